@@ -1,4 +1,22 @@
-/** The state engine: stores, paths, operations, batches, deltas, snapshots, subscriptions and the codecs. */
+/**
+ * The state engine: values, paths, operations, batches, snapshots, deltas, subscriptions and replicas.
+ *
+ * <pre>
+ * Value     = Null | Bool | Int | Float | Text | Binary | ListValue(Value*) | MapValue((key, Value)*)
+ * Path      = ("/" segment)*                       JSON Pointer, RFC 6901
+ * Operation = Set(path, value)                     put a map entry or replace what is there
+ *           | Merge(path, value)                   JSON Merge Patch, RFC 7396
+ *           | Delete(path)                         remove a map entry or a list element
+ *           | Increment(path, by)                  add to a number; a missing map entry counts as 0
+ *           | Insert(path, value)                  a new list element before the index, "-" is the end
+ *           | Move(from, path)                     remove, then insert or set
+ *           | Test(path, value?)                   the batch fails unless it is there (and equal)
+ * Batch     = Operation*                           all or nothing, one revision
+ * </pre>
+ *
+ * <p>The package uses {@code java.lang} and {@code java.util} only, so that the same source runs on the JVM and,
+ * compiled to WebAssembly or JavaScript, in browsers. Nothing here starts a thread or reads a clock.
+ */
 @NullMarked
 package io.gaesup.state.core;
 

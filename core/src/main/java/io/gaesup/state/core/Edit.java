@@ -1,0 +1,237 @@
+package io.gaesup.state.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each operation does to a document. A container of the given generation is changed in place, any other is copied;
+ * one that comes back as the same object needs no change in its parent.
+ */
+final class Edit {
+
+    private final Operation operation;
+    private final Path path;
+    private final long generation;
+
+    private Edit(Operation operation, Path path, long generation) {
+        this.operation = operation;
+        this.path = path;
+        this.generation = generation;
+    }
+
+    /** The document after {@code operation}. If it throws, nothing changed that a single step can change. */
+    static Value apply(Value root, Operation operation, long generation) {
+        return switch (operation) {
+            case Operation.Test test -> {
+                test(root, test);
+                yield root;
+            }
+            case Operation.Move move -> move(root, move, generation);
+            default -> new Edit(operation, operation.path(), generation).descend(root, 0);
+        };
+    }
+
+    /** Whether the operation either fails before it changes anything or succeeds whole. */
+    static boolean isSingleStep(Operation operation) {
+        return !(operation instanceof Operation.Move || operation instanceof Operation.Merge);
+    }
+
+    private static void test(Value root, Operation.Test test) {
+        Value found = Tree.find(root, test.path());
+        Value expected = test.value();
+        if (found == null || (expected != null && !sameWorth(found, expected))) {
+            throw new StateException(
+                    ErrorCode.TEST_FAILED,
+                    "test at " + test.path() + ": expected " + (expected == null ? "a value" : expected) + ", found "
+                            + (found == null ? "nothing" : found));
+        }
+    }
+
+    private static boolean sameWorth(Value found, Value expected) {
+        if (found instanceof Value.Int a && expected instanceof Value.Float b) {
+            return a.doubleValue() == b.value() && (long) b.value() == a.value();
+        }
+        if (found instanceof Value.Float a && expected instanceof Value.Int b) {
+            return sameWorth(b, a);
+        }
+        if (found instanceof ListValue a && expected instanceof ListValue b && a.size() == b.size()) {
+            var others = b.iterator();
+            for (Value mine : a) {
+                if (!sameWorth(mine, others.next())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (found instanceof MapValue a && expected instanceof MapValue b && a.size() == b.size()) {
+            boolean[] same = {true};
+            a.forEach((key, mine) -> {
+                Value other = same[0] ? b.get(key) : null;
+                same[0] = other != null && sameWorth(mine, other);
+            });
+            return same[0];
+        }
+        return found.equals(expected)
+                || (found instanceof Value.Float a && expected instanceof Value.Float b && a.value() == b.value());
+    }
+
+    /** A move is a delete and then an insert into a list or a set in a map. */
+    private static Value move(Value root, Operation.Move move, long generation) {
+        Value moved = Tree.find(root, move.from());
+        if (moved == null) {
+            throw new StateException(
+                    ErrorCode.NOT_FOUND, "move from " + move.from() + " to " + move.path() + ": nothing is there");
+        }
+        Value without = apply(root, new Operation.Delete(move.from()), generation);
+        boolean intoList = Tree.find(without, move.path().parent()) instanceof ListValue;
+        Operation put = intoList ? new Operation.Insert(move.path(), moved) : new Operation.Set(move.path(), moved);
+        return apply(without, put, generation);
+    }
+
+    private Value descend(Value node, int depth) {
+        if (depth == path.depth()) {
+            return changed(node);
+        }
+        if (depth == path.depth() - 1) {
+            return switch (node) {
+                case MapValue map -> inMap(map, depth);
+                case ListValue list -> inList(list, depth);
+                default -> throw wrongType(node, depth);
+            };
+        }
+        Value child = node instanceof Container container ? container.child(path, depth) : null;
+        if (child == null) {
+            throw missing(node, depth);
+        }
+        Value changed = descend(child, depth + 1);
+        if (changed == child) {
+            return node;
+        }
+        return node instanceof ListValue list
+                ? list.replace(generation, path.index(depth), changed)
+                : ((MapValue) node).put(generation, path, depth, changed);
+    }
+
+    private Value inMap(MapValue map, int depth) {
+        Value old = map.child(path, depth);
+        switch (operation) {
+            case Operation.Delete _ -> {
+                if (old == null) {
+                    throw missing(map, depth);
+                }
+                return map.remove(generation, path.segment(depth));
+            }
+            case Operation.Insert _ -> throw wrongType(map, depth);
+            default -> {
+                return map.put(generation, path, depth, changed(old));
+            }
+        }
+    }
+
+    private Value inList(ListValue list, int depth) {
+        int index = path.index(depth);
+        if (operation instanceof Operation.Insert insert) {
+            int at = index == Path.END ? list.size() : index;
+            if (at < 0 || at > list.size()) {
+                throw outOfRange(list, depth);
+            }
+            return list.insert(generation, at, fitting(insert.value()));
+        }
+        if (index < 0 || index >= list.size()) {
+            throw outOfRange(list, depth);
+        }
+        return operation instanceof Operation.Delete
+                ? list.remove(generation, index)
+                : list.replace(generation, index, changed(list.get(index)));
+    }
+
+    /** What stands at the path afterwards, given what stood there. */
+    private Value changed(@Nullable Value old) {
+        return switch (operation) {
+            case Operation.Set set -> fitting(set.value());
+            case Operation.Merge merge -> {
+                fitting(merge.value());
+                yield merged(old, merge.value());
+            }
+            case Operation.Increment increment -> sum(old, increment.by());
+            default ->
+                throw new StateException(ErrorCode.BAD_PATH, operation.name() + " does not work on the whole document");
+        };
+    }
+
+    private Value merged(@Nullable Value old, Value patch) {
+        if (!(patch instanceof MapValue entries)) {
+            return patch;
+        }
+        MapValue[] result = {old instanceof MapValue map ? map : MapValue.EMPTY};
+        entries.forEach((key, value) -> result[0] = value == Value.NULL
+                ? result[0].remove(generation, key)
+                : result[0].put(generation, key, merged(result[0].get(key), value)));
+        return result[0];
+    }
+
+    private Value sum(@Nullable Value old, Value.Number by) {
+        if (old == null) {
+            return by;
+        }
+        if (old instanceof Value.Int a && by instanceof Value.Int b) {
+            long sum = a.value() + b.value();
+            if (((a.value() ^ sum) & (b.value() ^ sum)) < 0) {
+                throw failure(ErrorCode.OVERFLOW, a.value() + " + " + b.value() + " does not fit in 64 bits");
+            }
+            return Value.of(sum);
+        }
+        if (old instanceof Value.Number a) {
+            double sum = a.doubleValue() + by.doubleValue();
+            if (!Double.isFinite(sum)) {
+                throw failure(ErrorCode.OVERFLOW, a + " + " + by + " is not finite");
+            }
+            return Value.of(sum);
+        }
+        throw failure(ErrorCode.NOT_A_NUMBER, "expected a number, found " + describe(old));
+    }
+
+    /** The value, if it does not nest deeper here than documents may. */
+    private Value fitting(Value value) {
+        if (value instanceof Container && !Depth.fits(value, Limits.DEPTH_MAX - path.depth())) {
+            throw failure(ErrorCode.LIMIT_EXCEEDED, "a document nests at most " + Limits.DEPTH_MAX + " deep");
+        }
+        return value;
+    }
+
+    private StateException missing(Value node, int depth) {
+        if (node instanceof ListValue list) {
+            return outOfRange(list, depth);
+        }
+        return node instanceof MapValue
+                ? failure(ErrorCode.NOT_FOUND, "nothing is at " + path.prefix(depth + 1))
+                : wrongType(node, depth);
+    }
+
+    private StateException outOfRange(ListValue list, int depth) {
+        return failure(
+                ErrorCode.INDEX_OUT_OF_RANGE,
+                "no position " + path.segment(depth) + " in the list of " + list.size() + " at "
+                        + where(path.prefix(depth)));
+    }
+
+    private StateException wrongType(Value node, int depth) {
+        String expected = operation instanceof Operation.Insert && depth == path.depth() - 1 ? "a list" : "a container";
+        return failure(
+                ErrorCode.WRONG_TYPE,
+                "expected " + expected + " at " + where(path.prefix(depth)) + ", found " + describe(node));
+    }
+
+    private StateException failure(ErrorCode code, String detail) {
+        return new StateException(code, operation.name() + " at " + where(path) + ": " + detail);
+    }
+
+    private static String where(Path path) {
+        String text = path.isRoot() ? "the whole document" : path.toString();
+        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    }
+
+    private static String describe(Value value) {
+        String text = value.toString();
+        return value.kind() + " " + (text.length() <= 60 ? text : text.substring(0, 60) + "…");
+    }
+}

@@ -1,0 +1,139 @@
+package io.gaesup.state.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map of any number of keys: two lists in order of insertion, one of keys and one of values, and an index from a key
+ * to its place in them. A removed entry leaves a hole; when half are holes, all is written anew.
+ */
+final class LargeMap extends MapValue {
+
+    /** What stands where an entry was; no store can hold this very object. */
+    private static final Value HOLE = Value.Binary.wrap(new byte[0]);
+
+    /** Below this many holes nothing is written anew. */
+    private static final int HOLES_KEPT = 32;
+
+    /** Changes whenever places do: maps of one layout have the same keys at the same places. */
+    private long layout;
+
+    private KeyIndex index;
+    private ListValue keys;
+    private ListValue values;
+    private int size;
+
+    private LargeMap(long generation, LargeMap original) {
+        super(generation);
+        this.layout = original.layout;
+        this.index = original.index;
+        this.keys = original.keys;
+        this.values = original.values;
+        this.size = original.size;
+    }
+
+    private LargeMap(long generation) {
+        super(generation);
+        this.layout = Generation.next();
+        this.index = KeyIndex.EMPTY;
+        this.keys = ListValue.EMPTY;
+        this.values = ListValue.EMPTY;
+    }
+
+    static LargeMap of(long generation, MapValue entries) {
+        LargeMap map = new LargeMap(generation);
+        entries.forEach((key, value) -> map.append(key, value));
+        return map;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public @Nullable Value get(String key) {
+        int place = index.get(key);
+        return place < 0 ? null : values.get(place);
+    }
+
+    @Override
+    @Nullable
+    Value child(Path path, int depth) {
+        return get(path.segment(depth));
+    }
+
+    @Override
+    public void forEach(Visitor visitor) {
+        var eachKey = keys.iterator();
+        for (Value value : values) {
+            Value key = eachKey.next();
+            if (value != HOLE) {
+                visitor.entry(((Text) key).value(), value);
+            }
+        }
+    }
+
+    /** Whether places in {@code other} mean the same keys as here, as far as both have them. */
+    boolean sharesLayout(LargeMap other) {
+        return layout == other.layout;
+    }
+
+    /** How many places there are, holes included. */
+    int places() {
+        return values.size();
+    }
+
+    ListValue values() {
+        return values;
+    }
+
+    String keyAt(int place) {
+        return ((Text) keys.get(place)).value();
+    }
+
+    static boolean isHole(Value value) {
+        return value == HOLE;
+    }
+
+    @Override
+    MapValue put(long gen, Path path, int depth, Value value) {
+        return put(gen, path.segment(depth), value);
+    }
+
+    @Override
+    MapValue put(long gen, String key, Value value) {
+        int place = index.get(key);
+        LargeMap mine = mine(gen);
+        if (place >= 0) {
+            mine.values = mine.values.replace(gen, place, value);
+        } else {
+            checkKey(key);
+            mine.append(key, value);
+        }
+        return mine;
+    }
+
+    @Override
+    MapValue remove(long gen, String key) {
+        int place = index.get(key);
+        if (place < 0) {
+            return this;
+        }
+        LargeMap mine = mine(gen);
+        mine.index = mine.index.remove(gen, key);
+        mine.values = mine.values.replace(gen, place, HOLE);
+        mine.size--;
+        return mine.places() - mine.size > Math.max(HOLES_KEPT, mine.size) ? of(gen, mine) : mine;
+    }
+
+    private void append(String key, Value value) {
+        index = index.put(generation, key, keys.size());
+        keys = keys.insert(generation, keys.size(), new Text(key));
+        values = values.insert(generation, values.size(), value);
+        size++;
+    }
+
+    private LargeMap mine(long gen) {
+        return generation == gen ? this : new LargeMap(gen, this);
+    }
+}

@@ -1,0 +1,114 @@
+package io.gaesup.state.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in memory: the engine itself. Everything else, durable or shared, keeps one inside.
+ *
+ * <p>Threads: its owner's only, snapshots excepted. A batch of one operation other than a move or a merge changes the
+ * tree in place unless somebody took a snapshot since the last one; any other batch costs a copy of the paths it
+ * changes, so that it can be taken back whole.
+ */
+public final class LocalStore implements Store {
+
+    private final String name;
+    private final Tree tree;
+    private final Notifier notifier = new Notifier();
+    private long revision;
+    private boolean closed;
+    private @Nullable Snapshot last;
+
+    private LocalStore(String name, long revision, Value root) {
+        this.name = name;
+        this.revision = revision;
+        this.tree = new Tree(root);
+    }
+
+    /** An empty map at revision 0. */
+    public static LocalStore create(String name) {
+        return new LocalStore(name, 0, MapValue.EMPTY);
+    }
+
+    /** A store that holds {@code initial} at revision 0. */
+    public static LocalStore create(String name, Value initial) {
+        return new LocalStore(name, 0, initial);
+    }
+
+    /** A store that goes on where {@code snapshot} was taken. */
+    public static LocalStore of(Snapshot snapshot) {
+        return new LocalStore(snapshot.store(), snapshot.revision(), snapshot.root());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        Snapshot snapshot = last;
+        if (snapshot == null) {
+            snapshot = new Snapshot(name, revision, tree.share());
+            last = snapshot;
+        }
+        return snapshot;
+    }
+
+    @Override
+    public @Nullable Value get(Path path) {
+        Value found = Tree.find(tree.peek(), path);
+        if (found instanceof Container) {
+            tree.share();
+        }
+        return found;
+    }
+
+    @Override
+    public Commit apply(Batch batch) {
+        return apply(batch.operations());
+    }
+
+    @Override
+    public Commit apply(Operation operation) {
+        return apply(List.of(operation));
+    }
+
+    private Commit apply(List<Operation> operations) {
+        checkOpen();
+        notifier.checkChain(name);
+        tree.apply(operations);
+        revision++;
+        last = null;
+        notifier.tell(new Change(this, revision, operations), tree.peek());
+        return new Commit(revision, Committed.at(revision));
+    }
+
+    @Override
+    public Subscription subscribe(Path path, Listener listener) {
+        checkOpen();
+        return notifier.subscribe(path, listener);
+    }
+
+    /** Who is told when a listener throws; without it such failures are dropped. */
+    public void onListenerFailure(ListenerFailure handler) {
+        notifier.onFailure(handler);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        notifier.clear();
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new StateException(ErrorCode.CLOSED, "store '" + name + "' is closed");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.gaesup.state.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named tree of values with one revision: the same interface for a store in this process, for one a node keeps
+ * durably, and for a client's replica of it.
+ *
+ * <p>Everything is synchronous and local; only {@link Commit#committed()} waits for a disk or a server. Threads: a store
+ * is confined to its owner's thread. Snapshots may go to any thread.
+ */
+public interface Store extends AutoCloseable {
+
+    String name();
+
+    /** The count of applied batches; for a replica, of those the server confirmed. */
+    long revision();
+
+    /** The whole store as it is now. O(1); it never changes, and reading it needs no lock. */
+    Snapshot snapshot();
+
+    /**
+     * The value at {@code path}, or null where there is none. A container comes out as in a snapshot: it does not
+     * change any more. Cost: O(depth).
+     */
+    @Nullable
+    Value get(Path path);
+
+    /**
+     * Applies {@code batch} as one revision and calls the listeners whose paths it touched, once each.
+     *
+     * @throws StateException with the code of the first operation that failed; the store is unchanged
+     */
+    Commit apply(Batch batch);
+
+    /** Applies one operation as a batch of its own. */
+    default Commit apply(Operation operation) {
+        return apply(new Batch(List.of(operation)));
+    }
+
+    default Commit set(Path path, Value value) {
+        return apply(new Operation.Set(path, value));
+    }
+
+    default Commit delete(Path path) {
+        return apply(new Operation.Delete(path));
+    }
+
+    default Commit increment(Path path, long by) {
+        return apply(new Operation.Increment(path, Value.of(by)));
+    }
+
+    /**
+     * Calls {@code listener} after each commit that touched {@code path}, something below it or something above it.
+     *
+     * <p>Listeners run in the order of their subscription, at commit, on the store's thread. One that throws does not
+     * stop the others; see {@link ListenerFailure}. One may apply a batch: it becomes the next revision, and is told when
+     * the present one has been told to all.
+     */
+    Subscription subscribe(Path path, Listener listener);
+
+    /** Ends all subscriptions; every later call but this one fails with {@code CLOSED}. */
+    @Override
+    void close();
+}

@@ -1,0 +1,94 @@
+package io.gaesup.state.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document that operations change: copy-on-write by generation.
+ *
+ * <p>Confined to one thread; what {@link #share} returns may go to any.
+ */
+final class Tree {
+
+    /* Nodes made in the tree's present generation are reachable from nowhere else, so an operation changes them in place.
+     * Sharing the root ends the generation: the next operation takes a new one, and copies exactly the path it changes.
+     * A snapshot is therefore O(1), and a run of operations without one between them copies nothing. */
+
+    private Value root;
+    private long generation = Generation.next();
+    private boolean shared = true;
+
+    Tree(Value root) {
+        this.root = root;
+    }
+
+    /** The document, which from now on is not changed in place. */
+    Value share() {
+        shared = true;
+        return root;
+    }
+
+    /** The document, for reading it at once; the next operation may change it. */
+    Value peek() {
+        return root;
+    }
+
+    /** Replaces the whole document. */
+    void reset(Value newRoot) {
+        root = newRoot;
+        shared = true;
+    }
+
+    /**
+     * Applies all of {@code operations}, or none.
+     *
+     * @throws StateException saying which operation failed and why; the document is as before
+     */
+    void apply(List<Operation> operations) {
+        int count = operations.size();
+        if (count == 1 && Edit.isSingleStep(operations.getFirst())) {
+            apply(operations.getFirst());
+            return;
+        }
+        Value before = share();
+        for (int i = 0; i < count; i++) {
+            try {
+                apply(operations.get(i));
+            } catch (StateException e) {
+                reset(before);
+                throw count == 1 ? e : e.in("operation " + i + " of " + count);
+            }
+        }
+    }
+
+    private void apply(Operation operation) {
+        if (shared) {
+            generation = Generation.next();
+            shared = false;
+        }
+        root = Edit.apply(root, operation, generation);
+    }
+
+    /** What {@code operations} make of {@code root}. */
+    static Value apply(Value root, List<Operation> operations) {
+        Tree tree = new Tree(root);
+        tree.apply(operations);
+        return tree.share();
+    }
+
+    /** The value at {@code path}, or null. */
+    static @Nullable Value find(Value root, Path path) {
+        Value at = root;
+        for (int i = 0; i < path.depth(); i++) {
+            if (!(at instanceof Container container)) {
+                return null;
+            }
+            Value next = container.child(path, i);
+            if (next == null) {
+                return null;
+            }
+            at = next;
+        }
+        return at;
+    }
+}
