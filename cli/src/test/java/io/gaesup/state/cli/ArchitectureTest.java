@@ -66,6 +66,8 @@ final class ArchitectureTest {
     static final ArchRule classesAreFinalOrSealed = classes()
             .that()
             .areNotInterfaces()
+            .and()
+            .areNotAnonymousClasses()
             .should(beFinalOrSealed())
             .because("a class is open to subclasses only where it lists them");
 
