@@ -1,0 +1,16 @@
+/**
+ * Bytes and text of values.
+ *
+ * <pre>
+ * varint = (0x80..0xff)* (0x00..0x7f)      unsigned LEB128 of 64 bits in its shortest form, low bits first
+ * string = varint(length) utf8*            the length counts bytes; valid UTF-8 without surrogates
+ * bytes  = varint(length) byte*
+ * </pre>
+ *
+ * <p>What is read is not trusted: each length is compared with the bytes that are left before anything is allocated
+ * for it, and whatever is wrong ends in a {@link io.gaesup.state.core.StateException} that says at which offset.
+ */
+@NullMarked
+package io.gaesup.state.core.codec;
+
+import org.jspecify.annotations.NullMarked;
