@@ -1,0 +1,330 @@
+package io.gaesup.state.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Reads through a connection of its own, each call in one read transaction, and believes no row before its checksum. */
+final class Reader implements AutoCloseable {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Connection connection;
+    private final Dialect dialect;
+    private final String place;
+    private final Checksum checksum = new Checksum();
+
+    Reader(Connection connection, Dialect dialect, String place) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.place = place;
+    }
+
+    private record Store(long id, String name, long incarnation) {}
+
+    private record Client(String name, long sequence) {}
+
+    private interface Query<T extends @Nullable Object> {
+        T run() throws SQLException;
+    }
+
+    List<StoreEntry> stores() {
+        return read("the list of stores", () -> {
+            var stores = new ArrayList<StoreEntry>();
+            try (var select = connection.prepareStatement("select id, name, incarnation, created, checksum,"
+                            + " (select coalesce(max(revision), 0) from batches where store = stores.id),"
+                            + " (select coalesce(max(revision), 0) from checkpoints where store = stores.id)"
+                            + " from stores order by name");
+                    var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    var store = store(rows);
+                    stores.add(
+                            new StoreEntry(store.name, store.incarnation, Math.max(rows.getLong(6), rows.getLong(7))));
+                }
+            }
+            return stores;
+        });
+    }
+
+    @Nullable
+    Recovery recover(String name) {
+        return this.<@Nullable Recovery>read("store '" + name + "'", () -> {
+            var store = find(name);
+            return store == null ? null : recover(store);
+        });
+    }
+
+    private Recovery recover(Store store) throws SQLException {
+        long checkpointRevision = 0;
+        byte @Nullable [] snapshot = null;
+        try (var select = prepare("select revision, at, payload, checksum from checkpoints where store = ?", store.id);
+                var rows = select.executeQuery()) {
+            if (rows.next()) {
+                checkpointRevision = rows.getLong(1);
+                byte[] payload = bytes(rows, 3, store, "checkpoint at revision " + checkpointRevision);
+                verify(
+                        checksum.checkpoint(store.incarnation, checkpointRevision, rows.getLong(2), payload),
+                        rows.getLong(4),
+                        store,
+                        "checkpoint at revision " + checkpointRevision);
+                snapshot = payload;
+            }
+        }
+        var clients = clients(store);
+        var batches = batches(store, checkpointRevision, clients);
+        var entry = new StoreEntry(store.name, store.incarnation, checkpointRevision + batches.size());
+        return new Recovery(entry, checkpointRevision, snapshot, batches, lastSequences(store, clients));
+    }
+
+    private List<Entry.Batch> batches(Store store, long after, Map<Long, Client> clients) throws SQLException {
+        var batches = new ArrayList<Entry.Batch>();
+        try (var select = prepare(
+                        "select revision, client, sequence, at, payload, checksum from batches"
+                                + " where store = ? and revision > ? order by revision",
+                        store.id,
+                        after);
+                var rows = select.executeQuery()) {
+            while (rows.next()) {
+                long expected = after + batches.size() + 1;
+                if (rows.getLong(1) != expected) {
+                    throw damaged(store, "expected revision " + expected + ", found " + rows.getLong(1));
+                }
+                batches.add(batch(store, rows, clients));
+            }
+        }
+        return batches;
+    }
+
+    /** The columns are revision, client, sequence, at, payload, checksum. */
+    private Entry.Batch batch(Store store, ResultSet rows, Map<Long, Client> clients) throws SQLException {
+        long revision = rows.getLong(1);
+        long sequence = rows.getLong(3);
+        Entry.@Nullable Origin origin = null;
+        long id = rows.getLong(2);
+        if (!rows.wasNull()) {
+            var client = clients.get(id);
+            if (client == null || sequence < 1) {
+                throw damaged(store, "revision " + revision + " names client " + id + " and sequence " + sequence);
+            }
+            origin = new Entry.Origin(client.name, sequence);
+        }
+        byte[] payload = bytes(rows, 5, store, "revision " + revision);
+        verify(
+                checksum.batch(
+                        store.incarnation,
+                        revision,
+                        origin == null ? "" : origin.client(),
+                        origin == null ? 0 : sequence,
+                        rows.getLong(4),
+                        payload),
+                rows.getLong(6),
+                store,
+                "revision " + revision);
+        return new Entry.Batch(store.name, store.incarnation, revision, payload, origin);
+    }
+
+    @Nullable
+    Decision lookup(String name, long incarnation, String client, long sequence) {
+        return this.<@Nullable Decision>read("sequence " + sequence + " of client '" + client + "'", () -> {
+            var store = find(name);
+            return store == null || store.incarnation != incarnation ? null : lookup(store, client, sequence);
+        });
+    }
+
+    private @Nullable Decision lookup(Store store, String name, long sequence) throws SQLException {
+        var clients = clients(store, name);
+        if (clients.isEmpty()) {
+            return null;
+        }
+        long id = clients.keySet().iterator().next();
+        try (var select = prepare(
+                        "select revision, client, sequence, at, payload, checksum from batches"
+                                + " where store = ? and client = ? and sequence = ?",
+                        store.id,
+                        id,
+                        sequence);
+                var rows = select.executeQuery()) {
+            if (rows.next()) {
+                return new Decision.Applied(batch(store, rows, clients).revision());
+            }
+        }
+        try (var select = prepare(
+                        "select revision, at, code, message, checksum from rejections"
+                                + " where store = ? and client = ? and sequence = ?",
+                        store.id,
+                        id,
+                        sequence);
+                var rows = select.executeQuery()) {
+            if (rows.next()) {
+                return rejected(store, rows, name, sequence);
+            }
+        }
+        long last = lastSequences(store, clients).getOrDefault(name, 0L);
+        return sequence <= last ? new Decision.Forgotten(last) : null;
+    }
+
+    private Decision rejected(Store store, ResultSet rows, String client, long sequence) throws SQLException {
+        String code = text(rows, 3, store);
+        String message = text(rows, 4, store);
+        verify(
+                checksum.rejection(
+                        store.incarnation, rows.getLong(1), client, sequence, rows.getLong(2), code, message),
+                rows.getLong(5),
+                store,
+                "rejection of sequence " + sequence + " of client '" + client + "'");
+        return new Decision.Rejected(code, message);
+    }
+
+    private @Nullable Store find(String name) throws SQLException {
+        try (var select = connection.prepareStatement(
+                "select id, name, incarnation, created, checksum from stores where name = ?")) {
+            select.setString(1, name);
+            try (var rows = select.executeQuery()) {
+                return rows.next() ? store(rows) : null;
+            }
+        }
+    }
+
+    /** The columns are id, name, incarnation, created, checksum. */
+    private Store store(ResultSet rows) throws SQLException {
+        String name = rows.getString(2);
+        var store = new Store(rows.getLong(1), name == null ? "" : name, rows.getLong(3));
+        verify(
+                checksum.store(store.id, store.name, store.incarnation, rows.getLong(4)),
+                rows.getLong(5),
+                store,
+                "entry");
+        return store;
+    }
+
+    private Map<Long, Client> clients(Store store) throws SQLException {
+        try (var select = prepare("select id, name, sequence, seen, checksum from clients where store = ?", store.id)) {
+            return clients(store, select);
+        }
+    }
+
+    private Map<Long, Client> clients(Store store, String name) throws SQLException {
+        try (var select = prepare(
+                "select id, name, sequence, seen, checksum from clients where store = ? and name = ?", store.id)) {
+            select.setString(2, name);
+            return clients(store, select);
+        }
+    }
+
+    private Map<Long, Client> clients(Store store, PreparedStatement select) throws SQLException {
+        var clients = new HashMap<Long, Client>();
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                long id = rows.getLong(1);
+                var client = new Client(text(rows, 2, store), rows.getLong(3));
+                verify(
+                        checksum.client(store.incarnation, id, client.name, client.sequence, rows.getLong(4)),
+                        rows.getLong(5),
+                        store,
+                        "client '" + client.name + "'");
+                clients.put(id, client);
+            }
+        }
+        return clients;
+    }
+
+    /** What the rows of the clients say, raised by what was decided since the last checkpoint. */
+    private Map<String, Long> lastSequences(Store store, Map<Long, Client> clients) throws SQLException {
+        var last = new HashMap<String, Long>();
+        for (var client : clients.values()) {
+            last.put(client.name, client.sequence);
+        }
+        for (String table : new String[] {"batches", "rejections"}) {
+            try (var select = prepare(
+                            "select client, max(sequence) from " + table
+                                    + " where store = ? and client is not null group by client",
+                            store.id);
+                    var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    var client = clients.get(rows.getLong(1));
+                    if (client != null) {
+                        last.merge(client.name, rows.getLong(2), Math::max);
+                    }
+                }
+            }
+        }
+        return last;
+    }
+
+    private PreparedStatement prepare(String sql, long... arguments) throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setLong(i + 1, arguments[i]);
+        }
+        return statement;
+    }
+
+    private byte[] bytes(ResultSet rows, int column, Store store, String what) throws SQLException {
+        byte[] bytes = rows.getBytes(column);
+        if (bytes == null) {
+            throw damaged(store, what + " has no payload");
+        }
+        return bytes;
+    }
+
+    private String text(ResultSet rows, int column, Store store) throws SQLException {
+        String text = rows.getString(column);
+        if (text == null) {
+            throw damaged(store, "a text is missing");
+        }
+        return text;
+    }
+
+    private void verify(long computed, long stored, Store store, String what) {
+        if (computed != stored) {
+            throw damaged(
+                    store,
+                    what + ": expected checksum " + Long.toHexString(stored) + ", computed "
+                            + Long.toHexString(computed));
+        }
+    }
+
+    private JournalException damaged(Store store, String what) {
+        return new JournalException(
+                JournalException.DATA_DAMAGED,
+                place + ", store '" + store.name + "' (incarnation " + store.incarnation + "): " + what
+                        + ". The data was changed outside this program or the disk lost it; restore a copy");
+    }
+
+    private <T extends @Nullable Object> T read(String what, Query<T> query) {
+        lock.lock();
+        try {
+            if (connection.isClosed()) {
+                throw new JournalException(
+                        JournalException.JOURNAL_CLOSED, place + " is closed; " + what + " cannot be read");
+            }
+            try {
+                return query.run();
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw new JournalException(
+                    dialect.code(e), "reading " + what + " from " + place + ": " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new JournalException(JournalException.DATA_IO, "closing " + place + ": " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

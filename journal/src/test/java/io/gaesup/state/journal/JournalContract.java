@@ -1,0 +1,589 @@
+package io.gaesup.state.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What every journal does, whatever database it keeps its data in. */
+abstract class JournalContract {
+    static final JournalSettings SMALL = JournalSettings.defaults()
+            .withHistory(4, 4)
+            .withRecordBytesMax(4096)
+            .withClientForgetAfter(Duration.ofDays(1));
+
+    Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private Journal journal;
+
+    /** Opens a journal on the data of this test. */
+    abstract Journal open(JournalSettings settings, InstantSource clock);
+
+    /** Raises the epoch in the data, as a journal of another process would that took it over. */
+    abstract void raiseEpoch() throws Exception;
+
+    @BeforeEach
+    void openFirst() {
+        journal = open(SMALL, () -> now);
+    }
+
+    @AfterEach
+    void closeLast() {
+        journal.close();
+    }
+
+    private void reopen() {
+        journal.close();
+        journal = open(SMALL, () -> now);
+    }
+
+    private long create(String store) {
+        return journal.create(store).join().incarnation();
+    }
+
+    private static Entry.Batch batch(String store, long incarnation, long revision) {
+        return new Entry.Batch(store, incarnation, revision, payload(revision), null);
+    }
+
+    private static Entry.Batch batch(String store, long incarnation, long revision, String client, long sequence) {
+        return new Entry.Batch(store, incarnation, revision, payload(revision), new Entry.Origin(client, sequence));
+    }
+
+    private static Entry.Rejection rejection(String store, long incarnation, String client, long sequence) {
+        return new Entry.Rejection(
+                store, incarnation, new Entry.Origin(client, sequence), "NOT_A_NUMBER", "found string \"three\"");
+    }
+
+    static byte[] payload(long revision) {
+        return ("payload of revision " + revision).getBytes(UTF_8);
+    }
+
+    private Recovery recover(String store) {
+        return Objects.requireNonNull(journal.recover(store), store);
+    }
+
+    private static JournalException failure(CompletableFuture<?> future) {
+        var e = catchThrowableOfType(CompletionException.class, future::join);
+        assertThat(e).isNotNull();
+        return (JournalException) e.getCause();
+    }
+
+    private static List<Long> revisions(Recovery recovery) {
+        return recovery.batches().stream().map(Entry.Batch::revision).toList();
+    }
+
+    @Nested
+    class Create {
+        @Test
+        void beginsAtRevisionZeroWithNoRecords() {
+            long incarnation = create("cart");
+
+            var recovery = recover("cart");
+            assertThat(recovery.store()).isEqualTo(new StoreEntry("cart", incarnation, 0));
+            assertThat(recovery.snapshot()).isNull();
+            assertThat(recovery.batches()).isEmpty();
+            assertThat(recovery.lastSequences()).isEmpty();
+        }
+
+        @Test
+        void givesEachLifeAnIncarnationOfItsOwnThatEveryClientCanHoldExactly() {
+            long first = create("cart");
+            journal.delete("cart", first).join();
+            long second = create("cart");
+            long other = create("other");
+
+            assertThat(List.of(first, second, other))
+                    .doesNotHaveDuplicates()
+                    .allMatch(incarnation -> incarnation > 0 && incarnation < 1L << 53);
+        }
+
+        @Test
+        void ofALivingStoreIsRefused() {
+            long incarnation = create("cart");
+
+            var e = failure(journal.create("cart"));
+
+            assertThat(e.code()).isEqualTo("STORE_EXISTS");
+            assertThat(e).hasMessageContaining("cart").hasMessageContaining("" + incarnation);
+            assertThat(recover("cart").store().incarnation()).isEqualTo(incarnation);
+        }
+
+        @Test
+        void keepsAnyWellFormedName() {
+            var names = List.of("a", "ü/💾 ?%#'\"\\", "x".repeat(Entry.STORE_NAME_LENGTH_MAX));
+            names.forEach(JournalContract.this::create);
+            reopen();
+
+            assertThat(journal.stores().stream().map(StoreEntry::name)).containsExactlyInAnyOrderElementsOf(names);
+            assertThat(recover(names.get(1)).store().name()).isEqualTo(names.get(1));
+        }
+
+        @Test
+        void refusesANameThatCouldNotBeReadBack() {
+            for (String name : new String[] {"", "x".repeat(513), "half \ud83d pair", "\udcbe", "nul \0"}) {
+                assertThatIllegalArgumentException()
+                        .as(name)
+                        .isThrownBy(() -> journal.create(name))
+                        .withMessageContaining("store name");
+            }
+        }
+    }
+
+    @Nested
+    class Append {
+        @Test
+        void isThereAfterReopening() {
+            long incarnation = create("cart");
+            journal.append(batch("cart", incarnation, 1, "ada", 7)).join();
+            journal.append(batch("cart", incarnation, 2)).join();
+            reopen();
+
+            var recovery = recover("cart");
+            assertThat(recovery.store()).isEqualTo(new StoreEntry("cart", incarnation, 2));
+            assertThat(revisions(recovery)).containsExactly(1L, 2L);
+            assertThat(recovery.batches().get(0).payload()).isEqualTo(payload(1));
+            assertThat(recovery.batches().get(0).origin()).isEqualTo(new Entry.Origin("ada", 7));
+            assertThat(recovery.batches().get(1).origin()).isNull();
+            assertThat(recovery.lastSequences()).containsOnlyKeys("ada").containsEntry("ada", 7L);
+        }
+
+        @Test
+        void keepsAnEmptyPayload() {
+            long incarnation = create("cart");
+            journal.append(new Entry.Batch("cart", incarnation, 1, new byte[0], null))
+                    .join();
+
+            assertThat(recover("cart").batches().get(0).payload()).isEmpty();
+        }
+
+        @Test
+        void ofManyWithoutWaitingKeepsTheirOrder() {
+            long incarnation = create("cart");
+            var told = Collections.synchronizedList(new ArrayList<Long>());
+            var all = new ArrayList<CompletableFuture<?>>();
+            for (long revision = 1; revision <= 5000; revision++) {
+                long told1 = revision;
+                all.add(journal.append(batch("cart", incarnation, revision, "client " + revision % 7, revision))
+                        .thenRun(() -> told.add(told1)));
+            }
+            all.forEach(CompletableFuture::join);
+
+            assertThat(told).isSorted().hasSize(5000);
+            assertThat(recover("cart").store().revision()).isEqualTo(5000);
+            var statistics = journal.statistics();
+            assertThat(statistics.entries()).isEqualTo(5001);
+            assertThat(statistics.transactions()).isLessThan(statistics.entries());
+            assertThat(statistics.queuedEntries()).isZero();
+            assertThat(statistics.queuedBytes()).isZero();
+        }
+
+        @Test
+        void ofARevisionThatDoesNotFollowIsRefusedAndTheRestOfTheGroupIsWritten() {
+            long cart = create("cart");
+            long other = create("other");
+            var gap = journal.append(batch("cart", cart, 2, "ada", 1));
+            var good = journal.append(batch("other", other, 1));
+            var next = journal.append(batch("cart", cart, 1, "ada", 1));
+            var again = journal.append(batch("cart", cart, 1));
+
+            var e = failure(gap);
+            assertThat(e.code()).isEqualTo("REVISION_GAP");
+            assertThat(e).hasMessageContaining("cart").hasMessageContaining("revision 1, got 2");
+            good.join();
+            next.join();
+            assertThat(failure(again).code()).isEqualTo("REVISION_GAP");
+            assertThat(recover("cart").store().revision()).isEqualTo(1);
+        }
+
+        @Test
+        void toALifeThatEndedIsRefused() {
+            long first = create("cart");
+            journal.delete("cart", first).join();
+            assertThat(failure(journal.append(batch("cart", first, 1))).code()).isEqualTo("STORE_UNKNOWN");
+            long second = create("cart");
+
+            var e = failure(journal.append(batch("cart", first, 1)));
+
+            assertThat(e.code()).isEqualTo("STORE_UNKNOWN");
+            assertThat(e).hasMessageContaining("" + first).hasMessageContaining("" + second);
+            assertThat(recover("cart").store()).isEqualTo(new StoreEntry("cart", second, 0));
+        }
+
+        @Test
+        void ofTooLargeAPayloadIsRefused() {
+            long incarnation = create("cart");
+
+            var e = failure(journal.append(new Entry.Batch("cart", incarnation, 1, new byte[4097], null)));
+
+            assertThat(e.code()).isEqualTo("RECORD_TOO_LARGE");
+            assertThat(e).hasMessageContaining("4097").hasMessageContaining("4096");
+            journal.append(new Entry.Batch("cart", incarnation, 1, new byte[4096], null))
+                    .join();
+        }
+
+        @Test
+        void beyondTheQueueIsRefusedAtOnceAndCanBeTriedAgain() throws Exception {
+            long incarnation = create("cart");
+            journal.close();
+            journal = open(SMALL.withQueue(2, 1 << 20), () -> now);
+            var writerWaits = new CountDownLatch(1);
+            var goOn = new CountDownLatch(1);
+            // Completing on the writer's thread is promised: a dependent action that is registered in time holds it up.
+            long revision = 0;
+            boolean held = false;
+            while (!held) {
+                var first = journal.append(batch("cart", incarnation, ++revision));
+                var caller = Thread.currentThread();
+                var onWriter = first.thenApply(_ -> {
+                    if (Thread.currentThread() == caller) {
+                        return false;
+                    }
+                    writerWaits.countDown();
+                    awaitQuietly(goOn);
+                    return true;
+                });
+                held = !onWriter.isDone();
+            }
+            writerWaits.await();
+            var second = journal.append(batch("cart", incarnation, revision + 1));
+            var third = journal.append(batch("cart", incarnation, revision + 2));
+            var fourth = journal.append(batch("cart", incarnation, revision + 3));
+
+            assertThat(fourth).isDone();
+            var e = failure(fourth);
+            assertThat(e.code()).isEqualTo("JOURNAL_BUSY");
+            assertThat(e).hasMessageContaining("revision " + (revision + 3)).hasMessageContaining("2 writes");
+            assertThat(journal.statistics().refused()).isEqualTo(1);
+            goOn.countDown();
+            second.join();
+            third.join();
+            journal.append(batch("cart", incarnation, revision + 3)).join();
+            assertThat(recover("cart").store().revision()).isEqualTo(revision + 3);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Nested
+    class ExactlyOnce {
+        @Test
+        void aSequenceIsDecidedOnce() {
+            long incarnation = create("cart");
+            journal.append(batch("cart", incarnation, 1, "ada", 5)).join();
+
+            for (long sequence : new long[] {5, 4}) {
+                var e = failure(journal.append(batch("cart", incarnation, 2, "ada", sequence)));
+                assertThat(e.code()).isEqualTo("SEQUENCE_DECIDED");
+                assertThat(e).hasMessageContaining("ada").hasMessageContaining("5");
+            }
+            assertThat(failure(journal.append(rejection("cart", incarnation, "ada", 5)))
+                            .code())
+                    .isEqualTo("SEQUENCE_DECIDED");
+            reopen();
+            assertThat(failure(journal.append(batch("cart", incarnation, 2, "ada", 5)))
+                            .code())
+                    .isEqualTo("SEQUENCE_DECIDED");
+            assertThat(recover("cart").store().revision()).isEqualTo(1);
+        }
+
+        @Test
+        void twoInOneGroupAreDecidedOnce() {
+            long incarnation = create("cart");
+            var first = journal.append(rejection("cart", incarnation, "ada", 5));
+            var second = journal.append(batch("cart", incarnation, 1, "ada", 5));
+
+            first.join();
+            assertThat(failure(second).code()).isEqualTo("SEQUENCE_DECIDED");
+            assertThat(recover("cart").store().revision()).isZero();
+        }
+
+        @Test
+        void sequencesOfOtherClientsAndStoresAreTheirOwn() {
+            long cart = create("cart");
+            long other = create("other");
+            journal.append(batch("cart", cart, 1, "ada", 5)).join();
+            journal.append(batch("cart", cart, 2, "bob", 1)).join();
+            journal.append(batch("other", other, 1, "ada", 2)).join();
+
+            assertThat(recover("cart").lastSequences()).isEqualTo(java.util.Map.of("ada", 5L, "bob", 1L));
+            assertThat(recover("other").lastSequences()).isEqualTo(java.util.Map.of("ada", 2L));
+        }
+
+        @Test
+        void aDecisionIsFoundAgain() {
+            long incarnation = create("cart");
+            journal.append(batch("cart", incarnation, 1, "ada", 3)).join();
+            journal.append(rejection("cart", incarnation, "ada", 4)).join();
+            reopen();
+
+            assertThat(journal.lookup("cart", incarnation, "ada", 3)).isEqualTo(new Decision.Applied(1));
+            assertThat(journal.lookup("cart", incarnation, "ada", 4))
+                    .isEqualTo(new Decision.Rejected("NOT_A_NUMBER", "found string \"three\""));
+            assertThat(journal.lookup("cart", incarnation, "ada", 2)).isEqualTo(new Decision.Forgotten(4));
+            assertThat(journal.lookup("cart", incarnation, "ada", 5)).isNull();
+            assertThat(journal.lookup("cart", incarnation, "bob", 1)).isNull();
+            assertThat(journal.lookup("cart", incarnation + 1, "ada", 3)).isNull();
+            assertThat(journal.lookup("none", incarnation, "ada", 3)).isNull();
+        }
+
+        @Test
+        void aRejectionsMessageIsCutAndStorable() {
+            long incarnation = create("cart");
+            journal.append(new Entry.Rejection(
+                            "cart",
+                            incarnation,
+                            new Entry.Origin("ada", 1),
+                            "BAD",
+                            "nul \0, half \ud83d" + "x".repeat(5000)))
+                    .join();
+
+            var decision = (Decision.Rejected) journal.lookup("cart", incarnation, "ada", 1);
+            assertThat(decision.message()).startsWith("nul ?, half ?xx").hasSize(Entry.MESSAGE_LENGTH_MAX);
+        }
+
+        @Test
+        void rejectionsAloneDoNotGrowWithoutEnd() {
+            long incarnation = create("cart");
+            for (int sequence = 1; sequence <= 20; sequence++) {
+                journal.append(rejection("cart", incarnation, "ada", sequence)).join();
+            }
+            reopen();
+
+            assertThat(journal.lookup("cart", incarnation, "ada", 20)).isInstanceOf(Decision.Rejected.class);
+            assertThat(journal.lookup("cart", incarnation, "ada", 17)).isInstanceOf(Decision.Rejected.class);
+            assertThat(journal.lookup("cart", incarnation, "ada", 10)).isEqualTo(new Decision.Forgotten(20));
+        }
+    }
+
+    @Nested
+    class Checkpoint {
+        @Test
+        void recoveryBeginsWithTheNewest() {
+            long incarnation = create("cart");
+            for (int revision = 1; revision <= 10; revision++) {
+                journal.append(batch("cart", incarnation, revision, "ada", revision))
+                        .join();
+                if (revision % 4 == 0) {
+                    journal.checkpoint("cart", incarnation, revision, ("state " + revision).getBytes(UTF_8))
+                            .join();
+                }
+            }
+            reopen();
+
+            var recovery = recover("cart");
+            assertThat(recovery.checkpointRevision()).isEqualTo(8);
+            assertThat(recovery.snapshot()).isEqualTo("state 8".getBytes(UTF_8));
+            assertThat(revisions(recovery)).containsExactly(9L, 10L);
+            assertThat(recovery.store().revision()).isEqualTo(10);
+            assertThat(recovery.lastSequences()).containsEntry("ada", 10L);
+            assertThat(journal.stores()).containsExactly(new StoreEntry("cart", incarnation, 10));
+        }
+
+        @Test
+        void keepsABoundedHistoryOfDecisions() {
+            long incarnation = create("cart");
+            journal.append(rejection("cart", incarnation, "ada", 1)).join();
+            for (int revision = 1; revision <= 10; revision++) {
+                journal.append(batch("cart", incarnation, revision, "ada", revision + 1))
+                        .join();
+            }
+            journal.checkpoint("cart", incarnation, 10, new byte[0]).join();
+
+            assertThat(journal.lookup("cart", incarnation, "ada", 11)).isEqualTo(new Decision.Applied(10));
+            assertThat(journal.lookup("cart", incarnation, "ada", 8)).isEqualTo(new Decision.Applied(7));
+            assertThat(journal.lookup("cart", incarnation, "ada", 7)).isEqualTo(new Decision.Forgotten(11));
+            assertThat(journal.lookup("cart", incarnation, "ada", 1)).isEqualTo(new Decision.Forgotten(11));
+            reopen();
+            assertThat(recover("cart").snapshot()).isEmpty();
+            assertThat(recover("cart").batches()).isEmpty();
+            journal.append(batch("cart", incarnation, 11, "ada", 12)).join();
+        }
+
+        @Test
+        void keepsTheLastSequenceOfAClientWhoseDecisionsAreGone() {
+            long incarnation = create("cart");
+            journal.append(batch("cart", incarnation, 1, "ada", 9)).join();
+            for (int revision = 2; revision <= 10; revision++) {
+                journal.append(batch("cart", incarnation, revision)).join();
+            }
+            journal.checkpoint("cart", incarnation, 10, new byte[0]).join();
+            reopen();
+
+            assertThat(recover("cart").lastSequences()).containsEntry("ada", 9L);
+            assertThat(failure(journal.append(batch("cart", incarnation, 11, "ada", 9)))
+                            .code())
+                    .isEqualTo("SEQUENCE_DECIDED");
+        }
+
+        @Test
+        void forgetsClientsUnseenForLongAndOnlyThem() {
+            long incarnation = create("cart");
+            journal.append(batch("cart", incarnation, 1, "old", 9)).join();
+            journal.append(rejection("cart", incarnation, "older", 9)).join();
+            now = now.plus(Duration.ofDays(2));
+            for (int revision = 2; revision <= 9; revision++) {
+                journal.append(batch("cart", incarnation, revision, "new", revision))
+                        .join();
+            }
+            journal.checkpoint("cart", incarnation, 3, new byte[0]).join();
+            assertThat(recover("cart").lastSequences()).containsOnlyKeys("old", "older", "new");
+            journal.checkpoint("cart", incarnation, 9, new byte[0]).join();
+
+            assertThat(recover("cart").lastSequences()).containsOnlyKeys("new");
+            journal.append(batch("cart", incarnation, 10, "old", 9)).join();
+            reopen();
+            assertThat(recover("cart").lastSequences()).containsEntry("old", 9L);
+        }
+
+        @Test
+        void aClockThatJumpsAheadForgetsNoOneInTheHistory() {
+            long incarnation = create("cart");
+            journal.append(batch("cart", incarnation, 1, "ada", 9)).join();
+            now = now.plus(Duration.ofDays(40_000));
+            journal.checkpoint("cart", incarnation, 1, new byte[0]).join();
+
+            assertThat(recover("cart").lastSequences()).containsEntry("ada", 9L);
+        }
+
+        @Test
+        void outsideTheRevisionsIsRefused() {
+            long incarnation = create("cart");
+            journal.append(batch("cart", incarnation, 1)).join();
+            journal.append(batch("cart", incarnation, 2)).join();
+
+            var ahead = failure(journal.checkpoint("cart", incarnation, 3, new byte[0]));
+            assertThat(ahead.code()).isEqualTo("REVISION_GAP");
+            assertThat(ahead).hasMessageContaining("0 to 2, got 3");
+            journal.checkpoint("cart", incarnation, 2, payload(2)).join();
+            assertThat(failure(journal.checkpoint("cart", incarnation, 1, new byte[0]))
+                            .code())
+                    .isEqualTo("REVISION_GAP");
+            assertThat(recover("cart").snapshot()).isEqualTo(payload(2));
+            assertThat(failure(journal.checkpoint("none", incarnation, 0, new byte[0]))
+                            .code())
+                    .isEqualTo("STORE_UNKNOWN");
+        }
+    }
+
+    @Nested
+    class Delete {
+        @Test
+        void removesEverythingOfThatStoreOnly() {
+            long cart = create("cart");
+            long other = create("other");
+            journal.append(batch("cart", cart, 1, "ada", 1)).join();
+            journal.append(rejection("cart", cart, "ada", 2)).join();
+            journal.append(batch("other", other, 1, "ada", 1)).join();
+            journal.checkpoint("cart", cart, 1, payload(1)).join();
+            journal.delete("cart", cart).join();
+            reopen();
+
+            assertThat(journal.recover("cart")).isNull();
+            assertThat(journal.stores()).containsExactly(new StoreEntry("other", other, 1));
+            assertThat(journal.lookup("other", other, "ada", 1)).isEqualTo(new Decision.Applied(1));
+            long again = create("cart");
+            assertThat(recover("cart").lastSequences()).isEmpty();
+            journal.append(batch("cart", again, 1, "ada", 1)).join();
+        }
+
+        @Test
+        void ofAnotherLifeIsRefused() {
+            long cart = create("cart");
+
+            assertThat(failure(journal.delete("cart", cart + 1)).code()).isEqualTo("STORE_UNKNOWN");
+            assertThat(failure(journal.delete("none", cart)).code()).isEqualTo("STORE_UNKNOWN");
+            assertThat(recover("cart").store().incarnation()).isEqualTo(cart);
+        }
+
+        @Test
+        void inOneGroupWithItsAppendsAndANewLifeGoesInOrder() {
+            long first = create("cart");
+            var all = new ArrayList<CompletableFuture<?>>();
+            for (int revision = 1; revision <= 50; revision++) {
+                all.add(journal.append(batch("cart", first, revision, "ada", revision)));
+            }
+            all.add(journal.checkpoint("cart", first, 25, payload(25)));
+            all.add(journal.delete("cart", first));
+            var created = journal.create("cart");
+            all.forEach(CompletableFuture::join);
+            long second = created.join().incarnation();
+
+            assertThat(recover("cart").store()).isEqualTo(new StoreEntry("cart", second, 0));
+        }
+    }
+
+    @Nested
+    class Epoch {
+        @Test
+        void eachOpeningTakesTheNext() {
+            long first = journal.epoch();
+            reopen();
+
+            assertThat(journal.epoch()).isEqualTo(first + 1);
+        }
+
+        @Test
+        void anOlderOneMayWriteNoMore() throws Exception {
+            long incarnation = create("cart");
+            journal.append(batch("cart", incarnation, 1)).join();
+            raiseEpoch();
+
+            var e = failure(journal.append(batch("cart", incarnation, 2)));
+            assertThat(e.code()).isEqualTo("FENCED");
+            assertThat(e)
+                    .hasMessageContaining("epoch " + journal.epoch())
+                    .hasMessageContaining("" + (journal.epoch() + 1));
+            assertThat(failure(journal.create("other")).code()).isEqualTo("FENCED");
+            assertThat(Objects.requireNonNull(journal.failure()).code()).isEqualTo("FENCED");
+            assertThat(recover("cart").store().revision()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class Close {
+        @Test
+        void writesWhatIsQueuedFirst() {
+            long incarnation = create("cart");
+            var all = new ArrayList<CompletableFuture<?>>();
+            for (int revision = 1; revision <= 3000; revision++) {
+                all.add(journal.append(batch("cart", incarnation, revision)));
+            }
+            reopen();
+
+            assertThat(all).allMatch(future -> future.isDone() && !future.isCompletedExceptionally());
+            assertThat(recover("cart").store().revision()).isEqualTo(3000);
+        }
+
+        @Test
+        void refusesLaterCalls() {
+            long incarnation = create("cart");
+            journal.close();
+            journal.close();
+
+            assertThat(failure(journal.append(batch("cart", incarnation, 1))).code())
+                    .isEqualTo("JOURNAL_CLOSED");
+            var e = catchThrowableOfType(JournalException.class, () -> journal.recover("cart"));
+            assertThat(e.code()).isEqualTo("JOURNAL_CLOSED");
+        }
+    }
+}
