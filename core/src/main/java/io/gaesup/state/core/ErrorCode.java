@@ -39,6 +39,14 @@ public enum ErrorCode {
     CLOSED,
     /** The Host or Origin is not one this server answers. */
     FORBIDDEN,
+    /** A store of that name lives already. */
+    STORE_EXISTS,
+    /** A revision that does not follow the last one in the journal. */
+    REVISION_GAP,
+    /** A client's sequence at or below its last decided one. */
+    SEQUENCE_DECIDED,
+    /** The disk is full; the write was undone, a later one may succeed. */
+    DISK_FULL,
     /** The journal could not write; nothing more is accepted until the node is opened again. */
     JOURNAL_FAILED,
     /** The data folder cannot be written. */
@@ -47,6 +55,10 @@ public enum ErrorCode {
     DATA_IN_USE,
     /** The data folder holds something that is not a whole, valid journal. */
     DATA_DAMAGED,
+    /** The data folder was written by a newer version of this program. */
+    DATA_VERSION,
+    /** The operating system could not read or close the data. */
+    DATA_IO,
     /** A newer node has taken over writing. */
     FENCED,
     /** Too much is waiting already; try again later. */

@@ -2,6 +2,8 @@ package io.gaesup.state.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.StateException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -67,8 +69,8 @@ final class DataFolder implements AutoCloseable {
             }
             return given.toRealPath();
         } catch (FileAlreadyExistsException e) {
-            throw new JournalException(
-                    JournalException.DATA_NOT_WRITABLE,
+            throw new StateException(
+                    ErrorCode.DATA_NOT_WRITABLE,
                     "data folder " + given + ": " + e.getFile() + " is a file, expected a folder; choose another one",
                     e);
         } catch (IOException e) {
@@ -113,15 +115,15 @@ final class DataFolder implements AutoCloseable {
         return text.isEmpty() ? "another process" : text;
     }
 
-    private static JournalException inUse(Path folder, String holder) {
-        return new JournalException(
-                JournalException.DATA_IN_USE,
+    private static StateException inUse(Path folder, String holder) {
+        return new StateException(
+                ErrorCode.DATA_IN_USE,
                 "data folder " + folder + " is in use by " + holder + "; stop it, or choose another folder");
     }
 
-    private static JournalException notWritable(Path folder, IOException e) {
-        return new JournalException(
-                JournalException.DATA_NOT_WRITABLE,
+    private static StateException notWritable(Path folder, IOException e) {
+        return new StateException(
+                ErrorCode.DATA_NOT_WRITABLE,
                 "data folder " + folder + ": " + e + "; expected a folder this process may write to",
                 e);
     }

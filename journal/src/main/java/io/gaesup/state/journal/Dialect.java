@@ -1,5 +1,6 @@
 package io.gaesup.state.journal;
 
+import io.gaesup.state.core.ErrorCode;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -12,8 +13,8 @@ interface Dialect {
     /** Column type of bytes. */
     String bytes();
 
-    /** The code of {@link JournalException} for what the database reported. */
-    String code(SQLException e);
+    /** The code for what the database reported. */
+    ErrorCode code(SQLException e);
 
     /** Version of the tables this code reads and writes. */
     int SCHEMA = 1;

@@ -1,5 +1,7 @@
 package io.gaesup.state.journal;
 
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.StateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -107,8 +109,8 @@ final class JdbcJournal implements Journal {
         if (failed != null) {
             task.fail(failed);
         } else if (task.bytes() > settings.recordBytesMax()) {
-            task.fail(new JournalException(
-                    JournalException.RECORD_TOO_LARGE,
+            task.fail(new StateException(
+                    ErrorCode.LIMIT_EXCEEDED,
                     task + " has " + task.bytes() + " bytes, the limit is " + settings.recordBytesMax()));
         } else {
             queue.offer(task);
@@ -117,7 +119,7 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public @Nullable JournalException failure() {
+    public @Nullable StateException failure() {
         return writer.failure();
     }
 
@@ -150,7 +152,7 @@ final class JdbcJournal implements Journal {
             connection.close();
             data.close();
         } catch (Exception e) {
-            throw new JournalException(JournalException.DATA_IO, "closing " + place + ": " + e.getMessage(), e);
+            throw new StateException(ErrorCode.DATA_IO, "closing " + place + ": " + e.getMessage(), e);
         } finally {
             closing.unlock();
         }

@@ -1,5 +1,7 @@
 package io.gaesup.state.journal;
 
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.StateException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -9,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Writes ({@link #create}, {@link #append}, {@link #checkpoint}, {@link #delete}) never block: they join one
  * first-in, first-out queue, and one thread writes what has gathered there as one transaction (group commit).
- * A write's future completes after that transaction is on disk, or fails with a {@link JournalException}; a write
+ * A write's future completes after that transaction is on disk, or fails with a {@link StateException}; a write
  * that failed left nothing behind, save where the exception's code says that the outcome is unknown
- * ({@link JournalException#JOURNAL_FAILED}). Futures complete in the order of the calls, on the journal's
+ * ({@link ErrorCode#JOURNAL_FAILED}). Futures complete in the order of the calls, on the journal's
  * thread: a dependent action must be short and hand longer work to another thread.
  *
  * <p>The queue is bounded by entries and by bytes ({@link JournalSettings}). Beyond that a write is refused at once
- * with {@link JournalException#JOURNAL_BUSY}: a caller on an event loop cannot wait, and should stop
+ * with {@link ErrorCode#BUSY}: a caller on an event loop cannot wait, and should stop
  * reading from its sockets instead. A refused batch leaves a gap, so later batches of its store are
- * refused with {@link JournalException#REVISION_GAP} until the same revision is appended again.
+ * refused with {@link ErrorCode#REVISION_GAP} until the same revision is appended again.
  *
  * <p>Reads ({@link #stores}, {@link #recover}, {@link #lookup}) wait for the database: call them on a virtual thread. They see
  * exactly what has been committed, and nothing of what is still queued.
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After an input/output error during a commit nobody knows what reached the disk, and asking again may
  * report a success that is none (the kernel forgets a failed sync). So the journal then refuses every
  * write with {@code JOURNAL_FAILED} until it is closed and opened again; reads go on. A full disk is told from that: its
- * transaction is undone, {@link JournalException#DISK_FULL} is answered, and the next write tries again.
+ * transaction is undone, {@link ErrorCode#DISK_FULL} is answered, and the next write tries again.
  *
  * <p>Threads: any.
  */
@@ -33,14 +35,14 @@ public interface Journal extends AutoCloseable {
 
     /**
      * The number under which this journal writes. Each opening takes the next one; from then on every older
-     * journal on the same data is refused with {@link JournalException#FENCED}.
+     * journal on the same data is refused with {@link ErrorCode#FENCED}.
      */
     long epoch();
 
     /**
      * Every living store, by name.
      *
-     * @throws JournalException {@code DATA_DAMAGED}
+     * @throws StateException {@code DATA_DAMAGED}
      */
     List<StoreEntry> stores();
 
@@ -58,7 +60,7 @@ public interface Journal extends AutoCloseable {
     /**
      * Ends a life of a store and removes all its records.
      *
-     * @return done; fails with {@code STORE_UNKNOWN} where no such life goes on
+     * @return done; fails with {@code UNKNOWN_STORE} where no such life goes on
      */
     CompletableFuture<@Nullable Void> delete(String store, long incarnation);
 
@@ -70,7 +72,7 @@ public interface Journal extends AutoCloseable {
      * ordered read, O(bytes); the result holds it all in memory.
      *
      * @return the recovery, or null where no store of that name lives
-     * @throws JournalException {@code DATA_DAMAGED} saying which record; nothing is repaired or left out
+     * @throws StateException {@code DATA_DAMAGED} saying which record; nothing is repaired or left out
      */
     @Nullable
     Recovery recover(String store);
@@ -80,10 +82,10 @@ public interface Journal extends AutoCloseable {
      *
      * <p>The payload is not copied; it must not change any more.
      *
-     * <p>Fails with {@code STORE_UNKNOWN} where that life of the store has ended or never began, {@code REVISION_GAP} where the
+     * <p>Fails with {@code UNKNOWN_STORE} where that life of the store has ended or never began, {@code REVISION_GAP} where the
      * revision does not follow the last one, {@code SEQUENCE_DECIDED} where the client's sequence is at or below its
-     * last decided one, {@code RECORD_TOO_LARGE}, {@code JOURNAL_BUSY}, {@code FENCED}, {@code DISK_FULL}, {@code JOURNAL_FAILED},
-     * {@code JOURNAL_CLOSED}.
+     * last decided one, {@code LIMIT_EXCEEDED}, {@code BUSY}, {@code FENCED}, {@code DISK_FULL}, {@code JOURNAL_FAILED},
+     * {@code CLOSED}.
      *
      * @return done when the decision is on disk
      */
@@ -97,7 +99,7 @@ public interface Journal extends AutoCloseable {
      * 4,096; meant for resends after a reconnect.
      *
      * @return the decision, or null where nothing is decided yet or no such store lives
-     * @throws JournalException {@code DATA_DAMAGED}
+     * @throws StateException {@code DATA_DAMAGED}
      */
     @Nullable
     Decision lookup(String store, long incarnation, String client, long sequence);
@@ -118,12 +120,12 @@ public interface Journal extends AutoCloseable {
 
     /** Why every write is refused, or null while writes are accepted. For health checks. */
     @Nullable
-    JournalException failure();
+    StateException failure();
 
     /** Counts since opening and the length of the queue, read without waiting. */
     JournalStatistics statistics();
 
-    /** Commits what is queued, then lets go of the data. Later calls fail with {@code JOURNAL_CLOSED}. */
+    /** Commits what is queued, then lets go of the data. Later calls fail with {@code CLOSED}. */
     @Override
     void close();
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param groupEntriesMax most entries of one transaction; 1 to 65,536, default 1,024. More gains little: a commit's sync is shared
  *     by a thousand entries already
  * @param groupBytesMax a transaction that has gathered this many payload bytes takes no further entry; default 8 MiB
- * @param queueEntriesMax most entries that wait; beyond it {@code JOURNAL_BUSY}; default 65,536
+ * @param queueEntriesMax most entries that wait; beyond it {@code BUSY}; default 65,536
  * @param queueBytesMax most payload bytes that wait, though one entry is always let in; default 64 MiB
  * @param recordBytesMax largest payload and largest snapshot; 4 KiB to 900 MiB, default 256 MiB
  * @param historyRevisions how many revisions below a checkpoint keep their batches and decisions, so that late

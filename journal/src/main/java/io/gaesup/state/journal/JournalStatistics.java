@@ -10,7 +10,7 @@ package io.gaesup.state.journal;
  * @param commitNanosMax the longest of them
  * @param queuedEntries writes waiting now
  * @param queuedBytes their payload bytes
- * @param refused writes refused with {@code JOURNAL_BUSY} since opening
+ * @param refused writes refused with {@code BUSY} since opening
  */
 public record JournalStatistics(
         long entries,

@@ -1,5 +1,7 @@
 package io.gaesup.state.journal;
 
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.StateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -164,7 +166,7 @@ final class Reader implements AutoCloseable {
                 return rejected(store, rows, name, sequence);
             }
         }
-        long last = lastSequences(store, clients).getOrDefault(name, 0L);
+        long last = lastSequence(store, id, clients.values().iterator().next().sequence);
         return sequence <= last ? new Decision.Forgotten(last) : null;
     }
 
@@ -256,6 +258,20 @@ final class Reader implements AutoCloseable {
         return last;
     }
 
+    private long lastSequence(Store store, long client, long atLeast) throws SQLException {
+        long last = atLeast;
+        for (String table : new String[] {"batches", "rejections"}) {
+            try (var select = prepare(
+                            "select coalesce(max(sequence), 0) from " + table + " where store = ? and client = ?",
+                            store.id,
+                            client);
+                    var rows = select.executeQuery()) {
+                last = rows.next() ? Math.max(last, rows.getLong(1)) : last;
+            }
+        }
+        return last;
+    }
+
     private PreparedStatement prepare(String sql, long... arguments) throws SQLException {
         var statement = connection.prepareStatement(sql);
         for (int i = 0; i < arguments.length; i++) {
@@ -289,9 +305,9 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    private JournalException damaged(Store store, String what) {
-        return new JournalException(
-                JournalException.DATA_DAMAGED,
+    private StateException damaged(Store store, String what) {
+        return new StateException(
+                ErrorCode.DATA_DAMAGED,
                 place + ", store '" + store.name + "' (incarnation " + store.incarnation + "): " + what
                         + ". The data was changed outside this program or the disk lost it; restore a copy");
     }
@@ -300,8 +316,7 @@ final class Reader implements AutoCloseable {
         lock.lock();
         try {
             if (connection.isClosed()) {
-                throw new JournalException(
-                        JournalException.JOURNAL_CLOSED, place + " is closed; " + what + " cannot be read");
+                throw new StateException(ErrorCode.CLOSED, place + " is closed; " + what + " cannot be read");
             }
             try {
                 return query.run();
@@ -309,8 +324,7 @@ final class Reader implements AutoCloseable {
                 connection.rollback();
             }
         } catch (SQLException e) {
-            throw new JournalException(
-                    dialect.code(e), "reading " + what + " from " + place + ": " + e.getMessage(), e);
+            throw new StateException(dialect.code(e), "reading " + what + " from " + place + ": " + e.getMessage(), e);
         } finally {
             lock.unlock();
         }
@@ -322,7 +336,7 @@ final class Reader implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new JournalException(JournalException.DATA_IO, "closing " + place + ": " + e.getMessage(), e);
+            throw new StateException(ErrorCode.DATA_IO, "closing " + place + ": " + e.getMessage(), e);
         } finally {
             lock.unlock();
         }

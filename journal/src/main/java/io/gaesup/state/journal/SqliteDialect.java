@@ -1,5 +1,6 @@
 package io.gaesup.state.journal;
 
+import io.gaesup.state.core.ErrorCode;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 
@@ -18,13 +19,13 @@ enum SqliteDialect implements Dialect {
     }
 
     @Override
-    public String code(SQLException e) {
+    public ErrorCode code(SQLException e) {
         return switch (SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff)) {
-            case SQLITE_FULL -> JournalException.DISK_FULL;
-            case SQLITE_CORRUPT, SQLITE_NOTADB -> JournalException.DATA_DAMAGED;
-            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH -> JournalException.DATA_NOT_WRITABLE;
-            case SQLITE_BUSY, SQLITE_LOCKED -> JournalException.DATA_IN_USE;
-            default -> JournalException.DATA_IO;
+            case SQLITE_FULL -> ErrorCode.DISK_FULL;
+            case SQLITE_CORRUPT, SQLITE_NOTADB -> ErrorCode.DATA_DAMAGED;
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH -> ErrorCode.DATA_NOT_WRITABLE;
+            case SQLITE_BUSY, SQLITE_LOCKED -> ErrorCode.DATA_IN_USE;
+            default -> ErrorCode.DATA_IO;
         };
     }
 }

@@ -1,5 +1,7 @@
 package io.gaesup.state.journal;
 
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.StateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ public final class SqliteJournal {
      *
      * @param clock gives the times in records
      * @param random gives incarnations
-     * @throws JournalException {@code DATA_NOT_WRITABLE}, {@code DATA_IN_USE}, {@code DATA_DAMAGED}, {@code DATA_FOREIGN}, {@code DATA_VERSION},
+     * @throws StateException {@code DATA_NOT_WRITABLE}, {@code DATA_IN_USE}, {@code DATA_DAMAGED}, {@code DATA_DAMAGED}, {@code DATA_VERSION},
      *     {@code DISK_FULL} or {@code DATA_IO}; the data is as it was
      */
     public static Journal open(Path folder, JournalSettings settings, InstantSource clock, RandomGenerator random) {
@@ -98,18 +100,18 @@ public final class SqliteJournal {
                 }
             }
         } catch (IOException e) {
-            throw new JournalException(JournalException.DATA_NOT_WRITABLE, place + ": " + e, e);
+            throw new StateException(ErrorCode.DATA_NOT_WRITABLE, place + ": " + e, e);
         } catch (SQLException e) {
-            throw new JournalException(
+            throw new StateException(
                     SqliteDialect.INSTANCE.code(e), "opening " + place + ": " + e.getMessage() + hint(e), e);
         }
     }
 
     private static String hint(SQLException e) {
         return switch (SqliteDialect.INSTANCE.code(e)) {
-            case JournalException.DATA_DAMAGED -> "; nothing was changed, restore a copy";
-            case JournalException.DISK_FULL -> "; free some space";
-            case JournalException.DATA_NOT_WRITABLE -> "; expected files this process may write to";
+            case DATA_DAMAGED -> "; nothing was changed, restore a copy";
+            case DISK_FULL -> "; free some space";
+            case DATA_NOT_WRITABLE -> "; expected files this process may write to";
             default -> "";
         };
     }
@@ -118,15 +120,15 @@ public final class SqliteJournal {
     private static void createIfMissing(DataFolder folder, Path file) throws IOException, SQLException {
         if (Files.exists(file)) {
             if (Files.size(file) == 0) {
-                throw new JournalException(
-                        JournalException.DATA_DAMAGED, file + " is empty, expected a database; restore a copy");
+                throw new StateException(
+                        ErrorCode.DATA_DAMAGED, file + " is empty, expected a database; restore a copy");
             }
             return;
         }
         var log = folder.file(DATABASE + "-wal");
         if (Files.exists(log)) {
-            throw new JournalException(
-                    JournalException.DATA_DAMAGED,
+            throw new StateException(
+                    ErrorCode.DATA_DAMAGED,
                     file + " is missing while its log " + log + " is there; restore the database beside it");
         }
         var draft = folder.file(DATABASE + ".new");
@@ -177,29 +179,29 @@ public final class SqliteJournal {
             throws SQLException, IOException {
         int application = (int) number(connection, "pragma application_id");
         if (application != APPLICATION_ID) {
-            throw new JournalException(
-                    JournalException.DATA_FOREIGN,
+            throw new StateException(
+                    ErrorCode.DATA_DAMAGED,
                     file + " belongs to another program: expected application id "
                             + Integer.toHexString(APPLICATION_ID) + ", found " + Integer.toHexString(application)
                             + "; choose another folder");
         }
         long schema = number(connection, "select value from meta where name = 'schema'");
         if (schema != Dialect.SCHEMA) {
-            throw new JournalException(
-                    JournalException.DATA_VERSION,
+            throw new StateException(
+                    ErrorCode.DATA_VERSION,
                     file + " has tables of version " + schema + ", this program knows version " + Dialect.SCHEMA
                             + "; use the program that wrote it");
         }
         if (Files.size(file) <= settings.checkBytesMax()) {
             String found = text(connection, "pragma quick_check(1)");
             if (!"ok".equals(found)) {
-                throw new JournalException(
-                        JournalException.DATA_DAMAGED, file + ": " + found + "; nothing was changed, restore a copy");
+                throw new StateException(
+                        ErrorCode.DATA_DAMAGED, file + ": " + found + "; nothing was changed, restore a copy");
             }
         }
         String mode = text(connection, "pragma journal_mode = wal");
         if (!"wal".equals(mode)) {
-            throw new JournalException(JournalException.DATA_IO, file + ": expected journal mode wal, found " + mode);
+            throw new StateException(ErrorCode.DATA_IO, file + ": expected journal mode wal, found " + mode);
         }
     }
 

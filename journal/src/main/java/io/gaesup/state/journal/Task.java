@@ -1,12 +1,13 @@
 package io.gaesup.state.journal;
 
+import io.gaesup.state.core.StateException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One write on its way through the queue. The writer notes its outcome, and tells it once the transaction has ended. */
 abstract sealed class Task<T extends @Nullable Object> {
     final CompletableFuture<T> done = new CompletableFuture<>();
-    private @Nullable JournalException refusal;
+    private @Nullable StateException refusal;
 
     /** Payload bytes, for the limits. */
     abstract int bytes();
@@ -15,7 +16,7 @@ abstract sealed class Task<T extends @Nullable Object> {
     abstract T result();
 
     /** Notes that this write is not part of the transaction. */
-    void refuse(JournalException e) {
+    void refuse(StateException e) {
         refusal = e;
     }
 
@@ -33,7 +34,7 @@ abstract sealed class Task<T extends @Nullable Object> {
         }
     }
 
-    void fail(JournalException e) {
+    void fail(StateException e) {
         done.completeExceptionally(e);
     }
 

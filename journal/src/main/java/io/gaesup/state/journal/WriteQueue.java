@@ -1,5 +1,7 @@
 package io.gaesup.state.journal;
 
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.StateException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -23,16 +25,15 @@ final class WriteQueue {
 
     /** Queues the task, or fails its future. */
     void offer(Task<?> task) {
-        JournalException refusal;
+        StateException refusal;
         lock.lock();
         try {
             if (closed) {
-                refusal = new JournalException(
-                        JournalException.JOURNAL_CLOSED, "the journal is closed; " + task + " was not written");
+                refusal = new StateException(ErrorCode.CLOSED, "the journal is closed; " + task + " was not written");
             } else if (tasks.size() >= entriesMax || (bytes > 0 && bytes + task.bytes() > bytesMax)) {
                 refused++;
-                refusal = new JournalException(
-                        JournalException.JOURNAL_BUSY,
+                refusal = new StateException(
+                        ErrorCode.BUSY,
                         task + " was not queued: " + tasks.size() + " writes with " + bytes + " bytes wait (limits "
                                 + entriesMax + " and " + bytesMax + "); wait for earlier ones, then try again");
             } else {

@@ -1,5 +1,7 @@
 package io.gaesup.state.journal;
 
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.StateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -271,8 +273,8 @@ final class WriteStatements implements AutoCloseable {
     private static void raise(StoreHead.@Nullable Client client, ResultSet rows, StoreHead head, long now)
             throws SQLException {
         if (client == null) {
-            throw new JournalException(
-                    JournalException.DATA_DAMAGED,
+            throw new StateException(
+                    ErrorCode.DATA_DAMAGED,
                     "store '" + head.name + "': client " + rows.getLong(1) + " has decisions but no row");
         }
         if (rows.getLong(2) > client.sequence) {

@@ -1,5 +1,7 @@
 package io.gaesup.state.journal;
 
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.StateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -41,7 +43,7 @@ final class Writer implements Runnable {
     private final Map<String, StoreHead> heads = new LinkedHashMap<>(16, 0.75f, true);
     private long clientId;
 
-    private volatile @Nullable JournalException failure;
+    private volatile @Nullable StateException failure;
     private volatile Totals totals = new Totals(0, 0, 0, 0, 0);
 
     record Totals(long entries, long transactions, long bytes, long nanos, long nanosMax) {}
@@ -70,7 +72,7 @@ final class Writer implements Runnable {
     }
 
     @Nullable
-    JournalException failure() {
+    StateException failure() {
         return failure;
     }
 
@@ -88,10 +90,7 @@ final class Writer implements Runnable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            fail(
-                    group,
-                    new JournalException(
-                            JournalException.JOURNAL_FAILED, "the writer of " + place + " was interrupted", e));
+            fail(group, new StateException(ErrorCode.JOURNAL_FAILED, "the writer of " + place + " was interrupted", e));
         }
     }
 
@@ -107,13 +106,11 @@ final class Writer implements Runnable {
         } catch (SQLException e) {
             undo(group, e);
             return;
-        } catch (JournalException e) {
+        } catch (StateException e) {
             fail(group, e);
             return;
         } catch (RuntimeException | Error e) {
-            fail(
-                    group,
-                    new JournalException(JournalException.JOURNAL_FAILED, "writing to " + place + " failed: " + e, e));
+            fail(group, new StateException(ErrorCode.JOURNAL_FAILED, "writing to " + place + " failed: " + e, e));
             return;
         }
         count(group, nanoTime.getAsLong() - begun);
@@ -126,8 +123,8 @@ final class Writer implements Runnable {
     private void commit(List<Task<?>> group) throws SQLException {
         long found = statements.epoch();
         if (found != epoch) {
-            throw new JournalException(
-                    JournalException.FENCED,
+            throw new StateException(
+                    ErrorCode.FENCED,
                     place + " is written by epoch " + found + " now; this journal has epoch " + epoch
                             + " and may write no more");
         }
@@ -137,7 +134,7 @@ final class Writer implements Runnable {
                 stage(task, now);
             } catch (Refusal e) {
                 task.refuse(e.reason);
-            } catch (JournalException e) { // damage in one store is no reason to stop the others
+            } catch (StateException e) { // damage in one store is no reason to stop the others
                 task.refuse(e);
             }
         }
@@ -147,15 +144,15 @@ final class Writer implements Runnable {
 
     /** The next transaction may succeed only where this one failed for lack of room and is undone for certain. */
     private void undo(List<Task<?>> group, SQLException e) {
-        String code = dialect.code(e);
-        if (code.equals(JournalException.DISK_FULL)) {
+        var code = dialect.code(e);
+        if (code == ErrorCode.DISK_FULL) {
             try {
                 statements.discard();
                 connection.rollback();
                 heads.clear();
                 tell(
                         group,
-                        new JournalException(
+                        new StateException(
                                 code,
                                 place + ": no room for " + group.size()
                                         + " writes; they were undone. Free some space; the next write tries again",
@@ -167,15 +164,15 @@ final class Writer implements Runnable {
         }
         fail(
                 group,
-                new JournalException(
-                        JournalException.JOURNAL_FAILED,
+                new StateException(
+                        ErrorCode.JOURNAL_FAILED,
                         "committing " + group.size() + " writes to " + place + " failed (" + code + ", "
                                 + e.getMessage()
                                 + "); whether they are on disk is unknown until the journal is opened again",
                         e));
     }
 
-    private void fail(List<Task<?>> group, JournalException e) {
+    private void fail(List<Task<?>> group, StateException e) {
         failure = e;
         heads.clear();
         LOG.log(System.Logger.Level.ERROR, e.getMessage(), e.getCause());
@@ -188,7 +185,7 @@ final class Writer implements Runnable {
         tell(group, e);
     }
 
-    private static void tell(List<Task<?>> group, JournalException e) {
+    private static void tell(List<Task<?>> group, StateException e) {
         for (var task : group) {
             task.fail(e);
         }
@@ -212,7 +209,7 @@ final class Writer implements Runnable {
         var head = living(batch.store(), batch.incarnation(), now);
         if (batch.revision() != head.revision + 1) {
             throw new Refusal(
-                    JournalException.REVISION_GAP,
+                    ErrorCode.REVISION_GAP,
                     "store '" + head.name + "': expected revision " + (head.revision + 1) + ", got "
                             + batch.revision());
         }
@@ -243,7 +240,7 @@ final class Writer implements Runnable {
             head.add(client);
         } else if (origin.sequence() <= client.sequence) {
             throw new Refusal(
-                    JournalException.SEQUENCE_DECIDED,
+                    ErrorCode.SEQUENCE_DECIDED,
                     "store '" + head.name + "': sequence " + origin.sequence() + " of client '" + client.name
                             + "' is at or below its last decided one, " + client.sequence);
         }
@@ -257,7 +254,7 @@ final class Writer implements Runnable {
         var head = head(store.name(), now);
         if (head != null) {
             throw new Refusal(
-                    JournalException.STORE_EXISTS,
+                    ErrorCode.STORE_EXISTS,
                     "store '" + store.name() + "' lives, with incarnation " + head.incarnation + " at revision "
                             + head.revision);
         }
@@ -275,7 +272,7 @@ final class Writer implements Runnable {
         var head = living(task.store, task.incarnation, now);
         if (task.revision < head.checkpointRevision || task.revision > head.revision) {
             throw new Refusal(
-                    JournalException.REVISION_GAP,
+                    ErrorCode.REVISION_GAP,
                     "checkpoint of store '" + head.name + "': expected a revision from " + head.checkpointRevision
                             + " to " + head.revision + ", got " + task.revision);
         }
@@ -290,11 +287,11 @@ final class Writer implements Runnable {
     private StoreHead living(String store, long incarnation, long now) throws SQLException, Refusal {
         var head = head(store, now);
         if (head == null) {
-            throw new Refusal(JournalException.STORE_UNKNOWN, "no store '" + store + "' lives");
+            throw new Refusal(ErrorCode.UNKNOWN_STORE, "no store '" + store + "' lives");
         }
         if (head.incarnation != incarnation) {
             throw new Refusal(
-                    JournalException.STORE_UNKNOWN,
+                    ErrorCode.UNKNOWN_STORE,
                     "store '" + store + "' lives with incarnation " + head.incarnation + "; " + incarnation
                             + " has ended or never was");
         }
@@ -337,11 +334,11 @@ final class Writer implements Runnable {
     /** One write that cannot be part of the transaction; the others can. */
     private static final class Refusal extends Exception {
         private static final long serialVersionUID = 1;
-        final JournalException reason;
+        final StateException reason;
 
-        Refusal(String code, String message) {
+        Refusal(ErrorCode code, String message) {
             super(message, null, false, false);
-            reason = new JournalException(code, message);
+            reason = new StateException(code, message);
         }
     }
 }

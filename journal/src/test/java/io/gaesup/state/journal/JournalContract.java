@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.StateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,10 +78,10 @@ abstract class JournalContract {
         return Objects.requireNonNull(journal.recover(store), store);
     }
 
-    private static JournalException failure(CompletableFuture<?> future) {
+    private static StateException failure(CompletableFuture<?> future) {
         var e = catchThrowableOfType(CompletionException.class, future::join);
         assertThat(e).isNotNull();
-        return (JournalException) e.getCause();
+        return (StateException) e.getCause();
     }
 
     private static List<Long> revisions(Recovery recovery) {
@@ -117,7 +119,7 @@ abstract class JournalContract {
 
             var e = failure(journal.create("cart"));
 
-            assertThat(e.code()).isEqualTo("STORE_EXISTS");
+            assertThat(e.code()).isEqualTo(ErrorCode.STORE_EXISTS);
             assertThat(e).hasMessageContaining("cart").hasMessageContaining("" + incarnation);
             assertThat(recover("cart").store().incarnation()).isEqualTo(incarnation);
         }
@@ -201,11 +203,11 @@ abstract class JournalContract {
             var again = journal.append(batch("cart", cart, 1));
 
             var e = failure(gap);
-            assertThat(e.code()).isEqualTo("REVISION_GAP");
+            assertThat(e.code()).isEqualTo(ErrorCode.REVISION_GAP);
             assertThat(e).hasMessageContaining("cart").hasMessageContaining("revision 1, got 2");
             good.join();
             next.join();
-            assertThat(failure(again).code()).isEqualTo("REVISION_GAP");
+            assertThat(failure(again).code()).isEqualTo(ErrorCode.REVISION_GAP);
             assertThat(recover("cart").store().revision()).isEqualTo(1);
         }
 
@@ -213,12 +215,12 @@ abstract class JournalContract {
         void toALifeThatEndedIsRefused() {
             long first = create("cart");
             journal.delete("cart", first).join();
-            assertThat(failure(journal.append(batch("cart", first, 1))).code()).isEqualTo("STORE_UNKNOWN");
+            assertThat(failure(journal.append(batch("cart", first, 1))).code()).isEqualTo(ErrorCode.UNKNOWN_STORE);
             long second = create("cart");
 
             var e = failure(journal.append(batch("cart", first, 1)));
 
-            assertThat(e.code()).isEqualTo("STORE_UNKNOWN");
+            assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_STORE);
             assertThat(e).hasMessageContaining("" + first).hasMessageContaining("" + second);
             assertThat(recover("cart").store()).isEqualTo(new StoreEntry("cart", second, 0));
         }
@@ -229,7 +231,7 @@ abstract class JournalContract {
 
             var e = failure(journal.append(new Entry.Batch("cart", incarnation, 1, new byte[4097], null)));
 
-            assertThat(e.code()).isEqualTo("RECORD_TOO_LARGE");
+            assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
             assertThat(e).hasMessageContaining("4097").hasMessageContaining("4096");
             journal.append(new Entry.Batch("cart", incarnation, 1, new byte[4096], null))
                     .join();
@@ -265,7 +267,7 @@ abstract class JournalContract {
 
             assertThat(fourth).isDone();
             var e = failure(fourth);
-            assertThat(e.code()).isEqualTo("JOURNAL_BUSY");
+            assertThat(e.code()).isEqualTo(ErrorCode.BUSY);
             assertThat(e).hasMessageContaining("revision " + (revision + 3)).hasMessageContaining("2 writes");
             assertThat(journal.statistics().refused()).isEqualTo(1);
             goOn.countDown();
@@ -293,16 +295,16 @@ abstract class JournalContract {
 
             for (long sequence : new long[] {5, 4}) {
                 var e = failure(journal.append(batch("cart", incarnation, 2, "ada", sequence)));
-                assertThat(e.code()).isEqualTo("SEQUENCE_DECIDED");
+                assertThat(e.code()).isEqualTo(ErrorCode.SEQUENCE_DECIDED);
                 assertThat(e).hasMessageContaining("ada").hasMessageContaining("5");
             }
             assertThat(failure(journal.append(rejection("cart", incarnation, "ada", 5)))
                             .code())
-                    .isEqualTo("SEQUENCE_DECIDED");
+                    .isEqualTo(ErrorCode.SEQUENCE_DECIDED);
             reopen();
             assertThat(failure(journal.append(batch("cart", incarnation, 2, "ada", 5)))
                             .code())
-                    .isEqualTo("SEQUENCE_DECIDED");
+                    .isEqualTo(ErrorCode.SEQUENCE_DECIDED);
             assertThat(recover("cart").store().revision()).isEqualTo(1);
         }
 
@@ -313,7 +315,7 @@ abstract class JournalContract {
             var second = journal.append(batch("cart", incarnation, 1, "ada", 5));
 
             first.join();
-            assertThat(failure(second).code()).isEqualTo("SEQUENCE_DECIDED");
+            assertThat(failure(second).code()).isEqualTo(ErrorCode.SEQUENCE_DECIDED);
             assertThat(recover("cart").store().revision()).isZero();
         }
 
@@ -432,7 +434,7 @@ abstract class JournalContract {
             assertThat(recover("cart").lastSequences()).containsEntry("ada", 9L);
             assertThat(failure(journal.append(batch("cart", incarnation, 11, "ada", 9)))
                             .code())
-                    .isEqualTo("SEQUENCE_DECIDED");
+                    .isEqualTo(ErrorCode.SEQUENCE_DECIDED);
         }
 
         @Test
@@ -472,16 +474,16 @@ abstract class JournalContract {
             journal.append(batch("cart", incarnation, 2)).join();
 
             var ahead = failure(journal.checkpoint("cart", incarnation, 3, new byte[0]));
-            assertThat(ahead.code()).isEqualTo("REVISION_GAP");
+            assertThat(ahead.code()).isEqualTo(ErrorCode.REVISION_GAP);
             assertThat(ahead).hasMessageContaining("0 to 2, got 3");
             journal.checkpoint("cart", incarnation, 2, payload(2)).join();
             assertThat(failure(journal.checkpoint("cart", incarnation, 1, new byte[0]))
                             .code())
-                    .isEqualTo("REVISION_GAP");
+                    .isEqualTo(ErrorCode.REVISION_GAP);
             assertThat(recover("cart").snapshot()).isEqualTo(payload(2));
             assertThat(failure(journal.checkpoint("none", incarnation, 0, new byte[0]))
                             .code())
-                    .isEqualTo("STORE_UNKNOWN");
+                    .isEqualTo(ErrorCode.UNKNOWN_STORE);
         }
     }
 
@@ -510,8 +512,8 @@ abstract class JournalContract {
         void ofAnotherLifeIsRefused() {
             long cart = create("cart");
 
-            assertThat(failure(journal.delete("cart", cart + 1)).code()).isEqualTo("STORE_UNKNOWN");
-            assertThat(failure(journal.delete("none", cart)).code()).isEqualTo("STORE_UNKNOWN");
+            assertThat(failure(journal.delete("cart", cart + 1)).code()).isEqualTo(ErrorCode.UNKNOWN_STORE);
+            assertThat(failure(journal.delete("none", cart)).code()).isEqualTo(ErrorCode.UNKNOWN_STORE);
             assertThat(recover("cart").store().incarnation()).isEqualTo(cart);
         }
 
@@ -549,12 +551,12 @@ abstract class JournalContract {
             raiseEpoch();
 
             var e = failure(journal.append(batch("cart", incarnation, 2)));
-            assertThat(e.code()).isEqualTo("FENCED");
+            assertThat(e.code()).isEqualTo(ErrorCode.FENCED);
             assertThat(e)
                     .hasMessageContaining("epoch " + journal.epoch())
                     .hasMessageContaining("" + (journal.epoch() + 1));
-            assertThat(failure(journal.create("other")).code()).isEqualTo("FENCED");
-            assertThat(Objects.requireNonNull(journal.failure()).code()).isEqualTo("FENCED");
+            assertThat(failure(journal.create("other")).code()).isEqualTo(ErrorCode.FENCED);
+            assertThat(Objects.requireNonNull(journal.failure()).code()).isEqualTo(ErrorCode.FENCED);
             assertThat(recover("cart").store().revision()).isEqualTo(1);
         }
     }
@@ -581,9 +583,9 @@ abstract class JournalContract {
             journal.close();
 
             assertThat(failure(journal.append(batch("cart", incarnation, 1))).code())
-                    .isEqualTo("JOURNAL_CLOSED");
-            var e = catchThrowableOfType(JournalException.class, () -> journal.recover("cart"));
-            assertThat(e.code()).isEqualTo("JOURNAL_CLOSED");
+                    .isEqualTo(ErrorCode.CLOSED);
+            var e = catchThrowableOfType(StateException.class, () -> journal.recover("cart"));
+            assertThat(e.code()).isEqualTo(ErrorCode.CLOSED);
         }
     }
 }

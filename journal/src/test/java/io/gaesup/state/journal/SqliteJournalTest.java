@@ -3,6 +3,8 @@ package io.gaesup.state.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.StateException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -34,9 +36,9 @@ class SqliteJournalTest extends JournalContract {
         }
     }
 
-    private static JournalException refusal(Path folder) {
+    private static StateException refusal(Path folder) {
         var e = catchThrowableOfType(
-                JournalException.class, () -> SqliteJournal.open(folder).close());
+                StateException.class, () -> SqliteJournal.open(folder).close());
         assertThat(e).as("opening " + folder).isNotNull();
         return e;
     }
@@ -64,7 +66,7 @@ class SqliteJournalTest extends JournalContract {
             try (var first = SqliteJournal.open(data)) {
                 for (int attempt = 0; attempt < 3; attempt++) {
                     var e = refusal(data);
-                    assertThat(e.code()).isEqualTo("DATA_IN_USE");
+                    assertThat(e.code()).isEqualTo(ErrorCode.DATA_IN_USE);
                     assertThat(e).hasMessageContaining(data.toString()).hasMessageContaining("choose another folder");
                 }
                 first.create("cart").join();
@@ -78,7 +80,7 @@ class SqliteJournalTest extends JournalContract {
 
             for (Path path : new Path[] {file, file.resolve("below")}) {
                 var e = refusal(path);
-                assertThat(e.code()).isEqualTo("DATA_NOT_WRITABLE");
+                assertThat(e.code()).isEqualTo(ErrorCode.DATA_NOT_WRITABLE);
                 assertThat(e).hasMessageContaining(path.toString());
             }
             assertThat(file).hasContent("not a folder");
@@ -91,7 +93,7 @@ class SqliteJournalTest extends JournalContract {
             execute(data.resolve("journal.db"), "update meta set value = 2 where name = 'schema'");
 
             var e = refusal(data);
-            assertThat(e.code()).isEqualTo("DATA_VERSION");
+            assertThat(e.code()).isEqualTo(ErrorCode.DATA_VERSION);
             assertThat(e).hasMessageContaining("version 2").hasMessageContaining("version 1");
         }
 
@@ -100,7 +102,7 @@ class SqliteJournalTest extends JournalContract {
             var data = Files.createDirectory(folder.resolve("x"));
             execute(data.resolve("journal.db"), "create table theirs(x)");
 
-            assertThat(refusal(data).code()).isEqualTo("DATA_FOREIGN");
+            assertThat(refusal(data).code()).isEqualTo(ErrorCode.DATA_DAMAGED);
         }
 
         @Test
@@ -109,7 +111,7 @@ class SqliteJournalTest extends JournalContract {
             Files.writeString(
                     data.resolve("journal.db"), "no database at all, but long enough to be read. ".repeat(100));
 
-            assertThat(refusal(data).code()).isEqualTo("DATA_DAMAGED");
+            assertThat(refusal(data).code()).isEqualTo(ErrorCode.DATA_DAMAGED);
         }
 
         @Test
@@ -118,7 +120,7 @@ class SqliteJournalTest extends JournalContract {
             Files.createFile(data.resolve("journal.db"));
 
             var e = refusal(data);
-            assertThat(e.code()).isEqualTo("DATA_DAMAGED");
+            assertThat(e.code()).isEqualTo(ErrorCode.DATA_DAMAGED);
             assertThat(e).hasMessageContaining("empty");
         }
 
@@ -127,7 +129,7 @@ class SqliteJournalTest extends JournalContract {
             var data = Files.createDirectory(folder.resolve("x"));
             Files.writeString(data.resolve("journal.db-wal"), "log");
 
-            assertThat(refusal(data).code()).isEqualTo("DATA_DAMAGED");
+            assertThat(refusal(data).code()).isEqualTo(ErrorCode.DATA_DAMAGED);
         }
 
         @Test
