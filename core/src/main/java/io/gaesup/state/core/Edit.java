@@ -162,7 +162,7 @@ final class Edit {
         if (!(patch instanceof MapValue entries)) {
             return patch;
         }
-        MapValue[] result = {old instanceof MapValue map ? map : MapValue.EMPTY};
+        MapValue[] result = {old instanceof MapValue map ? map : MapValue.empty()};
         entries.forEach((key, value) -> result[0] = value == Value.NULL
                 ? result[0].remove(generation, key)
                 : result[0].put(generation, key, merged(result[0].get(key), value)));

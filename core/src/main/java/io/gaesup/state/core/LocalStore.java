@@ -27,7 +27,7 @@ public final class LocalStore implements Store {
 
     /** An empty map at revision 0. */
     public static LocalStore create(String name) {
-        return new LocalStore(name, 0, MapValue.EMPTY);
+        return new LocalStore(name, 0, MapValue.empty());
     }
 
     /** A store that holds {@code initial} at revision 0. */
@@ -87,6 +87,17 @@ public final class LocalStore implements Store {
         last = null;
         notifier.tell(new Change(this, revision, operations), tree.peek());
         return new Commit(revision, Committed.at(revision));
+    }
+
+    /** As {@link #apply(Batch)}, and says what was applied, with list positions fixed. */
+    List<Operation> applyResolved(List<Operation> operations) {
+        checkOpen();
+        notifier.checkChain(name);
+        List<Operation> resolved = tree.applyResolved(operations);
+        revision++;
+        last = null;
+        notifier.tell(new Change(this, revision, resolved), tree.peek());
+        return resolved;
     }
 
     @Override

@@ -14,10 +14,13 @@ public abstract sealed class MapValue extends Container permits ShapedMap, Large
         void entry(String key, Value value);
     }
 
-    public static final MapValue EMPTY = new ShapedMap(Generation.NONE, Shape.EMPTY, ShapedMap.NO_VALUES);
-
     MapValue(long generation) {
         super(generation);
+    }
+
+    /** The map without entries. A method and not a constant: a class must not wait for its subclass to be made. */
+    public static MapValue empty() {
+        return ShapedMap.EMPTY;
     }
 
     /** A map of one entry. */
@@ -112,7 +115,7 @@ public abstract sealed class MapValue extends Container permits ShapedMap, Large
     public static final class Builder {
 
         private final long generation = Generation.next();
-        private MapValue map = EMPTY;
+        private MapValue map = empty();
 
         private Builder() {}
 
@@ -128,7 +131,7 @@ public abstract sealed class MapValue extends Container permits ShapedMap, Large
         /** The map; the builder starts again with an empty one. */
         public MapValue build() {
             MapValue built = map;
-            map = EMPTY;
+            map = empty();
             return built;
         }
     }

@@ -17,10 +17,10 @@ public final class Path {
     public static final Path ROOT = new Path(new String[0], new int[0], 0);
 
     /** Index of a segment that cannot be a list position. */
-    static final int NO_INDEX = -1;
+    public static final int NO_INDEX = -1;
 
     /** Index of the segment "-": the place after the last element. */
-    static final int END = -2;
+    public static final int END = -2;
 
     /** Segments at this depth and below are not marked as list positions (see {@link #isPosition}). */
     private static final int MARKED_DEPTH_MAX = 64;
@@ -84,8 +84,15 @@ public final class Path {
         return make(segments.toArray(new String[0]), 0);
     }
 
-    /** As {@link #ofSegments}; bit d of {@code positions} says that segment d is a position in a list. */
-    static Path make(String[] segments, long positions) {
+    /**
+     * As {@link #ofSegments}, with what is known of the document it was applied to: bit d of {@code positions} says that
+     * segment d is a position in a list. The array is taken over, not copied.
+     */
+    public static Path ofResolved(String[] segments, long positions) {
+        return segments.length == 0 ? ROOT : make(segments, positions);
+    }
+
+    private static Path make(String[] segments, long positions) {
         if (segments.length > Limits.DEPTH_MAX) {
             throw new StateException(
                     ErrorCode.LIMIT_EXCEEDED,
@@ -189,12 +196,12 @@ public final class Path {
     }
 
     /** Segment {@code at} as a list position, {@link #END} or {@link #NO_INDEX}. */
-    int index(int at) {
+    public int index(int at) {
         return indexes[at];
     }
 
     /** Whether segment {@code at} is known to be a position in a list, from how it was made or where it was applied. */
-    boolean isPosition(int at) {
+    public boolean isPosition(int at) {
         return at < MARKED_DEPTH_MAX && (positions >>> at & 1) != 0;
     }
 

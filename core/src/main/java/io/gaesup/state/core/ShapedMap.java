@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A map of up to {@link Shape#KEYS_MAX} keys: a shared {@link Shape} and an array of values. */
 final class ShapedMap extends MapValue {
 
-    static final Value[] NO_VALUES = new Value[0];
+    static final ShapedMap EMPTY = new ShapedMap(Generation.NONE, Shape.EMPTY, new Value[0]);
 
     private Shape shape;
 

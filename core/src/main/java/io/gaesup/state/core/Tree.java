@@ -1,5 +1,6 @@
 package io.gaesup.state.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,23 @@ final class Tree {
                 throw count == 1 ? e : e.in("operation " + i + " of " + count);
             }
         }
+    }
+
+    /** As {@link #apply(List)}, and says what was applied, each operation resolved on the document it met. */
+    List<Operation> applyResolved(List<Operation> operations) {
+        Value before = share();
+        List<Operation> resolved = new ArrayList<>(operations.size());
+        for (int i = 0; i < operations.size(); i++) {
+            try {
+                Operation operation = Resolve.in(root, operations.get(i));
+                apply(operation);
+                resolved.add(operation);
+            } catch (StateException e) {
+                reset(before);
+                throw operations.size() == 1 ? e : e.in("operation " + i + " of " + operations.size());
+            }
+        }
+        return resolved;
     }
 
     private void apply(Operation operation) {
