@@ -73,6 +73,16 @@ final class LargeMap extends MapValue {
         }
     }
 
+    @Override
+    public MapValue withValues(Value[] other) {
+        if (other.length != size) {
+            throw new IllegalArgumentException(other.length + " values for a map of " + size + " keys");
+        }
+        Builder builder = builder();
+        forEach((key, old) -> builder.put(key, other[builder.size()]));
+        return builder.build();
+    }
+
     /** Whether places in {@code other} mean the same keys as here, as far as both have them. */
     boolean sharesLayout(LargeMap other) {
         return layout == other.layout;

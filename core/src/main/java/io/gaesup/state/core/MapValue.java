@@ -46,6 +46,14 @@ public abstract sealed class MapValue extends Container permits ShapedMap, Large
     /** Calls {@code visitor} for each entry, in order. */
     public abstract void forEach(Visitor visitor);
 
+    /**
+     * A map of the same keys in the same order with {@code values}, one for each, which it takes over: the caller never
+     * changes them again. The cheapest way to make many maps alike: no key is looked at.
+     *
+     * @throws IllegalArgumentException unless there are as many values as keys
+     */
+    public abstract MapValue withValues(Value[] values);
+
     public final boolean containsKey(String key) {
         return get(key) != null;
     }

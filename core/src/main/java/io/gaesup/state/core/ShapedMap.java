@@ -53,6 +53,14 @@ final class ShapedMap extends MapValue {
     }
 
     @Override
+    public MapValue withValues(Value[] other) {
+        if (other.length != shape.size()) {
+            throw new IllegalArgumentException(other.length + " values for a map of " + shape.size() + " keys");
+        }
+        return new ShapedMap(Generation.NONE, shape, other);
+    }
+
+    @Override
     MapValue put(long gen, String key, Value value) {
         return put(gen, shape.slot(key), key, value);
     }

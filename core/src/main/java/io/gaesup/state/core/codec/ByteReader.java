@@ -3,6 +3,7 @@ package io.gaesup.state.core.codec;
 import io.gaesup.state.core.ErrorCode;
 import io.gaesup.state.core.StateException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes being read, of an array or a part of one, which is not copied and must not change meanwhile.
@@ -17,6 +18,7 @@ public final class ByteReader {
     private final int start;
     private final int end;
     private int at;
+    private @Nullable MessagePackDecoder messagePack;
 
     /** Reads all of {@code bytes}. */
     public ByteReader(byte[] bytes) {
@@ -135,8 +137,45 @@ public final class ByteReader {
 
     /** The error that says {@code reason} and where this reader stands; for the caller to throw. */
     public StateException malformed(String reason) {
-        return new StateException(
-                ErrorCode.MALFORMED, "at byte " + position() + " of " + (end - start) + ": " + reason);
+        return failure(ErrorCode.MALFORMED, position(), reason);
+    }
+
+    StateException failure(ErrorCode code, int position, String reason) {
+        return new StateException(code, "at byte " + position + " of " + (end - start) + ": " + reason);
+    }
+
+    /** The decoder that knows the keys met so far. */
+    MessagePackDecoder messagePack() {
+        MessagePackDecoder decoder = messagePack;
+        if (decoder == null) {
+            decoder = new MessagePackDecoder(this);
+            messagePack = decoder;
+        }
+        return decoder;
+    }
+
+    Utf8 utf8() {
+        return utf8;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    int at() {
+        return at;
+    }
+
+    void moveTo(int newAt) {
+        at = newAt;
     }
 
     private void require(int length, String what) {

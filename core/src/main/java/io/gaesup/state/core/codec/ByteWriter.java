@@ -3,6 +3,7 @@ package io.gaesup.state.core.codec;
 import io.gaesup.state.core.ErrorCode;
 import io.gaesup.state.core.Limits;
 import io.gaesup.state.core.StateException;
+import io.gaesup.state.core.Value;
 import java.util.Arrays;
 
 /**
@@ -66,6 +67,38 @@ public final class ByteWriter {
     public void writeByte(int value) {
         reserve(1);
         bytes[size++] = (byte) value;
+    }
+
+    void writeTagged8(int tag, int value) {
+        reserve(2);
+        bytes[size] = (byte) tag;
+        bytes[size + 1] = (byte) value;
+        size += 2;
+    }
+
+    void writeTagged16(int tag, int value) {
+        reserve(3);
+        bytes[size] = (byte) tag;
+        bytes[size + 1] = (byte) (value >> 8);
+        bytes[size + 2] = (byte) value;
+        size += 3;
+    }
+
+    void writeTagged32(int tag, int value) {
+        writeByte(tag);
+        writeInt(value);
+    }
+
+    void writeTagged64(int tag, long value) {
+        writeByte(tag);
+        writeLong(value);
+    }
+
+    void writeBinary(Value.Binary binary) {
+        int length = binary.length();
+        reserve(length);
+        binary.copyTo(bytes, size);
+        size += length;
     }
 
     /** Writes the lowest 32 bits, high byte first. */

@@ -1,0 +1,336 @@
+package io.gaesup.state.core.codec;
+
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.Limits;
+import io.gaesup.state.core.ListValue;
+import io.gaesup.state.core.MapValue;
+import io.gaesup.state.core.StateException;
+import io.gaesup.state.core.Value;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Reads values from MessagePack, all families of the specification. */
+final class MessagePackDecoder {
+
+    /* Rows repeat their keys. For each map read, a Pattern remembers where its keys stand in the input, and the next map
+     * of the same size that begins with the same key is first taken to be alike: its keys are compared with those bytes,
+     * and if all agree, no key becomes a String and the map shares the keys of the one before. A map that differs
+     * somewhere goes the general way from there on. */
+
+    private static final int PATTERNS = 64;
+
+    /** How many keys a pattern has at most. */
+    private static final int PATTERN_KEYS_MAX = 32;
+
+    private final ByteReader reader;
+    private final byte[] bytes;
+    private final @Nullable Pattern[] patterns = new @Nullable Pattern[PATTERNS];
+
+    private int at;
+    private int end;
+    private int depth;
+
+    /** Where the value or key begins that is being read. */
+    private int itemAt;
+
+    /**
+     * Keys met before, header and text of key i from {@code from[i]} to {@code to[i]}.
+     *
+     * @param like a map of these keys, in this order
+     */
+    private record Pattern(MapValue like, String[] keys, int[] from, int[] to) {}
+
+    MessagePackDecoder(ByteReader reader) {
+        this.reader = reader;
+        this.bytes = reader.bytes();
+    }
+
+    /** Reads one value where the reader stands and moves it behind; if that fails, the reader stays where it was. */
+    Value decodeDocument() {
+        at = reader.at();
+        end = (int) Math.min(reader.end(), (long) at + Limits.DOCUMENT_BYTES_MAX);
+        depth = 0;
+        Value value = value();
+        reader.moveTo(at);
+        return value;
+    }
+
+    private Value value() {
+        itemAt = at;
+        require(1, "a value");
+        int tag = bytes[at++] & 0xff;
+        if (tag < 0x80) {
+            return Value.of(tag);
+        }
+        if (tag >= 0xe0) {
+            return Value.of((byte) tag);
+        }
+        if (tag < MessagePack.FIXARRAY) {
+            return map(tag & 0x0f);
+        }
+        if (tag < MessagePack.FIXSTR) {
+            return list(tag & 0x0f);
+        }
+        if (tag < MessagePack.NIL) {
+            return text(tag & 0x1f);
+        }
+        return tagged(tag);
+    }
+
+    private Value tagged(int tag) {
+        return switch (tag) {
+            case MessagePack.NIL -> Value.NULL;
+            case MessagePack.FALSE -> Value.Bool.FALSE;
+            case MessagePack.TRUE -> Value.Bool.TRUE;
+            case MessagePack.BIN8 -> binary(uint8());
+            case MessagePack.BIN16 -> binary(uint16());
+            case MessagePack.BIN32 -> binary(uint32());
+            case MessagePack.FLOAT32 -> real(Float.intBitsToFloat(int32()));
+            case MessagePack.FLOAT64 -> real(Double.longBitsToDouble(int64()));
+            case MessagePack.UINT8 -> Value.of(uint8());
+            case MessagePack.UINT16 -> Value.of(uint16());
+            case MessagePack.UINT32 -> Value.of(uint32());
+            case MessagePack.UINT64 -> uint64();
+            case MessagePack.INT8 -> Value.of((byte) uint8());
+            case MessagePack.INT16 -> Value.of((short) uint16());
+            case MessagePack.INT32 -> Value.of(int32());
+            case MessagePack.INT64 -> Value.of(int64());
+            case MessagePack.STR8 -> text(uint8());
+            case MessagePack.STR16 -> text(uint16());
+            case MessagePack.STR32 -> text(uint32());
+            case MessagePack.ARRAY16 -> list(uint16());
+            case MessagePack.ARRAY32 -> list(uint32());
+            case MessagePack.MAP16 -> map(uint16());
+            case MessagePack.MAP32 -> map(uint32());
+            default -> throw unknown(tag);
+        };
+    }
+
+    private Value real(double value) {
+        if (!Double.isFinite(value)) {
+            throw failure(ErrorCode.BAD_NUMBER, value + " is not a number a store can hold");
+        }
+        return Value.of(value);
+    }
+
+    private Value uint64() {
+        long value = int64();
+        if (value < 0) {
+            throw failure(ErrorCode.OVERFLOW, Long.toUnsignedString(value) + " does not fit in 64 bits with a sign");
+        }
+        return Value.of(value);
+    }
+
+    private Value text(long announced) {
+        return Value.of(string(length(announced, 1, "bytes of text")));
+    }
+
+    private String string(int length) {
+        String text = reader.utf8().decode(bytes, at, length, reader.start());
+        at += length;
+        return text;
+    }
+
+    private Value binary(long announced) {
+        int length = length(announced, 1, "bytes");
+        at += length;
+        return Value.Binary.wrap(Arrays.copyOfRange(bytes, at - length, at));
+    }
+
+    private Value list(long announced) {
+        int size = length(announced, 1, "elements");
+        enter();
+        ListValue.Builder builder = ListValue.builder();
+        for (int i = 0; i < size; i++) {
+            builder.add(value());
+        }
+        depth--;
+        return builder.build();
+    }
+
+    private Value map(long announced) {
+        int size = length(announced, 2, "entries");
+        enter();
+        Value map = size == 0 ? MapValue.EMPTY : size <= PATTERN_KEYS_MAX ? row(size) : dictionary(size);
+        depth--;
+        return map;
+    }
+
+    private MapValue row(int size) {
+        int place = patternPlace(size);
+        Pattern pattern = patterns[place];
+        Value[] values = new Value[size];
+        int known = 0;
+        if (pattern != null && pattern.from.length == size) {
+            while (known < size && startsWith(pattern, known)) {
+                values[known++] = value();
+            }
+            if (known == size) {
+                return pattern.like.withValues(values);
+            }
+        }
+        return newRow(place, known == 0 ? null : pattern, known, values);
+    }
+
+    /** Where the pattern for a map of {@code size} entries and the key that comes now would stand. */
+    private int patternPlace(int size) {
+        int tag = bytes[at];
+        int last = at + (tag & MessagePack.FIXSTR_MAX);
+        int hash = (size * 31 + tag) * 31 + (last < end ? bytes[last] : 0);
+        return hash & PATTERNS - 1;
+    }
+
+    private boolean startsWith(Pattern pattern, int i) {
+        int from = pattern.from[i];
+        int to = pattern.to[i];
+        if (to - from > end - at || !Arrays.equals(bytes, from, to, bytes, at, at + to - from)) {
+            return false;
+        }
+        at += to - from;
+        return true;
+    }
+
+    /** Reads a row of which the first {@code known} keys are those of {@code pattern}, and their values read. */
+    private MapValue newRow(int place, @Nullable Pattern pattern, int known, Value[] values) {
+        int size = values.length;
+        String[] keys = new String[size];
+        int[] from = new int[size];
+        int[] to = new int[size];
+        MapValue.Builder builder = MapValue.builder();
+        for (int i = 0; i < size; i++) {
+            if (pattern != null && i < known) {
+                keys[i] = pattern.keys[i];
+                from[i] = pattern.from[i];
+                to[i] = pattern.to[i];
+            } else {
+                from[i] = at;
+                keys[i] = key();
+                to[i] = at;
+                values[i] = value();
+            }
+            put(builder, keys[i], values[i], from[i]);
+        }
+        MapValue map = builder.build();
+        patterns[place] = new Pattern(map, keys, from, to);
+        return map;
+    }
+
+    private MapValue dictionary(int size) {
+        MapValue.Builder builder = MapValue.builder();
+        for (int i = 0; i < size; i++) {
+            int from = at;
+            String key = key();
+            put(builder, key, value(), from);
+        }
+        return builder.build();
+    }
+
+    private void put(MapValue.Builder builder, String key, Value value, int keyAt) {
+        int before = builder.size();
+        builder.put(key, value);
+        if (builder.size() == before) {
+            itemAt = keyAt;
+            throw failure(ErrorCode.MALFORMED, "key \"" + clip(key) + "\" for the second time in one map");
+        }
+    }
+
+    private String key() {
+        itemAt = at;
+        require(1, "a key");
+        int tag = bytes[at++] & 0xff;
+        long announced;
+        if (tag >= MessagePack.FIXSTR && tag < MessagePack.NIL) {
+            announced = tag & MessagePack.FIXSTR_MAX;
+        } else {
+            announced = switch (tag) {
+                case MessagePack.STR8 -> uint8();
+                case MessagePack.STR16 -> uint16();
+                case MessagePack.STR32 -> uint32();
+                default -> throw failure(ErrorCode.MALFORMED, "a key is a string, but this begins with " + hex(tag));
+            };
+        }
+        if (announced > Limits.KEY_BYTES_MAX) {
+            throw failure(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "a map key has at most " + Limits.KEY_BYTES_MAX + " bytes, this one has " + announced);
+        }
+        return string(length(announced, 1, "bytes of a key"));
+    }
+
+    private void enter() {
+        if (++depth > Limits.DEPTH_MAX) {
+            throw failure(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "a document nests at most " + Limits.DEPTH_MAX + " deep, this one deeper");
+        }
+    }
+
+    private int uint8() {
+        require(1, "a byte");
+        return bytes[at++] & 0xff;
+    }
+
+    private int uint16() {
+        require(2, "16 bits");
+        at += 2;
+        return (bytes[at - 2] & 0xff) << 8 | bytes[at - 1] & 0xff;
+    }
+
+    private long uint32() {
+        return int32() & 0xffff_ffffL;
+    }
+
+    private int int32() {
+        require(4, "32 bits");
+        at += 4;
+        return ByteReader.int32(bytes, at - 4);
+    }
+
+    private long int64() {
+        require(8, "64 bits");
+        at += 8;
+        return ByteReader.int64(bytes, at - 8);
+    }
+
+    /** {@code announced} items of at least {@code each} bytes, if that many bytes are left. */
+    private int length(long announced, int each, String what) {
+        if (announced * each > end - at) {
+            throw tooShort(announced + " " + what);
+        }
+        return (int) announced;
+    }
+
+    private void require(int length, String what) {
+        if (length > end - at) {
+            throw tooShort(what);
+        }
+    }
+
+    private StateException tooShort(String what) {
+        return end < reader.end()
+                ? failure(
+                        ErrorCode.LIMIT_EXCEEDED,
+                        "a document has at most " + Limits.DOCUMENT_BYTES_MAX + " bytes, this one has more")
+                : failure(ErrorCode.MALFORMED, "expected " + what + ", but only " + (end - at) + " bytes are left");
+    }
+
+    private StateException unknown(int tag) {
+        return failure(
+                ErrorCode.MALFORMED,
+                tag == MessagePack.NEVER_USED
+                        ? "0xc1 begins nothing in MessagePack"
+                        : "an extension (" + hex(tag) + "), which no value can carry");
+    }
+
+    private StateException failure(ErrorCode code, String reason) {
+        return reader.failure(code, itemAt - reader.start(), reason);
+    }
+
+    private static String hex(int tag) {
+        return "0x" + Integer.toHexString(tag);
+    }
+
+    private static String clip(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+}

@@ -1,0 +1,171 @@
+package io.gaesup.state.core.codec;
+
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.Limits;
+import io.gaesup.state.core.ListValue;
+import io.gaesup.state.core.MapValue;
+import io.gaesup.state.core.StateException;
+import io.gaesup.state.core.Value;
+
+/** Writes values as MessagePack, each in the smallest family that holds it. */
+final class MessagePackEncoder implements MapValue.Visitor {
+
+    private final ByteWriter writer;
+    private int depth;
+
+    MessagePackEncoder(ByteWriter writer) {
+        this.writer = writer;
+    }
+
+    void encodeDocument(Value value) {
+        int before = writer.size();
+        boolean done = false;
+        try {
+            encode(value);
+            int length = writer.size() - before;
+            if (length > Limits.DOCUMENT_BYTES_MAX) {
+                throw new StateException(
+                        ErrorCode.LIMIT_EXCEEDED,
+                        "a document has at most " + Limits.DOCUMENT_BYTES_MAX + " bytes, this one has " + length);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                writer.truncate(before);
+            }
+        }
+    }
+
+    private void encode(Value value) {
+        switch (value) {
+            case Value.Null _ -> writer.writeByte(MessagePack.NIL);
+            case Value.Bool bool -> writer.writeByte(bool.value() ? MessagePack.TRUE : MessagePack.FALSE);
+            case Value.Int number -> integer(number.value());
+            case Value.Float number -> real(number.value());
+            case Value.Text text -> text(text.value());
+            case Value.Binary binary -> binary(binary);
+            case ListValue list -> list(list);
+            case MapValue map -> map(map);
+        }
+    }
+
+    @Override
+    public void entry(String key, Value value) {
+        text(key);
+        encode(value);
+    }
+
+    private void integer(long value) {
+        if (value >= 0) {
+            positive(value);
+        } else if (value >= -32) {
+            writer.writeByte((int) value);
+        } else if (value >= Byte.MIN_VALUE) {
+            writer.writeTagged8(MessagePack.INT8, (int) value);
+        } else if (value >= Short.MIN_VALUE) {
+            writer.writeTagged16(MessagePack.INT16, (int) value);
+        } else if (value >= Integer.MIN_VALUE) {
+            writer.writeTagged32(MessagePack.INT32, (int) value);
+        } else {
+            writer.writeTagged64(MessagePack.INT64, value);
+        }
+    }
+
+    private void positive(long value) {
+        if (value < 0x80) {
+            writer.writeByte((int) value);
+        } else if (value < 0x100) {
+            writer.writeTagged8(MessagePack.UINT8, (int) value);
+        } else if (value < 0x1_0000) {
+            writer.writeTagged16(MessagePack.UINT16, (int) value);
+        } else if (value < 0x1_0000_0000L) {
+            writer.writeTagged32(MessagePack.UINT32, (int) value);
+        } else {
+            writer.writeTagged64(MessagePack.UINT64, value);
+        }
+    }
+
+    private void real(double value) {
+        // By way of the bits, because in JavaScript a cast to float alone may keep all 64.
+        int narrow = Float.floatToRawIntBits((float) value);
+        long wide = Double.doubleToRawLongBits(value);
+        if (Double.doubleToRawLongBits(Float.intBitsToFloat(narrow)) == wide) {
+            writer.writeTagged32(MessagePack.FLOAT32, narrow);
+        } else {
+            writer.writeTagged64(MessagePack.FLOAT64, wide);
+        }
+    }
+
+    private void text(String text) {
+        int before = writer.size();
+        textHeader(text.length());
+        if (!writer.writeAscii(text)) {
+            writer.truncate(before);
+            int length = Utf8.length(text);
+            textHeader(length);
+            writer.writeUtf8(text, length);
+        }
+    }
+
+    private void textHeader(int length) {
+        if (length <= MessagePack.FIXSTR_MAX) {
+            writer.writeByte(MessagePack.FIXSTR | length);
+        } else if (length < 0x100) {
+            writer.writeTagged8(MessagePack.STR8, length);
+        } else if (length < 0x1_0000) {
+            writer.writeTagged16(MessagePack.STR16, length);
+        } else {
+            writer.writeTagged32(MessagePack.STR32, length);
+        }
+    }
+
+    private void binary(Value.Binary binary) {
+        int length = binary.length();
+        if (length < 0x100) {
+            writer.writeTagged8(MessagePack.BIN8, length);
+        } else if (length < 0x1_0000) {
+            writer.writeTagged16(MessagePack.BIN16, length);
+        } else {
+            writer.writeTagged32(MessagePack.BIN32, length);
+        }
+        writer.writeBinary(binary);
+    }
+
+    private void list(ListValue list) {
+        int size = list.size();
+        if (size <= MessagePack.FIXARRAY_MAX) {
+            writer.writeByte(MessagePack.FIXARRAY | size);
+        } else if (size < 0x1_0000) {
+            writer.writeTagged16(MessagePack.ARRAY16, size);
+        } else {
+            writer.writeTagged32(MessagePack.ARRAY32, size);
+        }
+        enter();
+        for (Value element : list) {
+            encode(element);
+        }
+        depth--;
+    }
+
+    private void map(MapValue map) {
+        int size = map.size();
+        if (size <= MessagePack.FIXMAP_MAX) {
+            writer.writeByte(MessagePack.FIXMAP | size);
+        } else if (size < 0x1_0000) {
+            writer.writeTagged16(MessagePack.MAP16, size);
+        } else {
+            writer.writeTagged32(MessagePack.MAP32, size);
+        }
+        enter();
+        map.forEach(this);
+        depth--;
+    }
+
+    private void enter() {
+        if (++depth > Limits.DEPTH_MAX) {
+            throw new StateException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "a document nests at most " + Limits.DEPTH_MAX + " deep, this one deeper");
+        }
+    }
+}
