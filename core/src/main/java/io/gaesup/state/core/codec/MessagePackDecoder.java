@@ -151,7 +151,7 @@ final class MessagePackDecoder {
     private Value map(long announced) {
         int size = length(announced, 2, "entries");
         enter();
-        Value map = size == 0 ? MapValue.EMPTY : size <= PATTERN_KEYS_MAX ? row(size) : dictionary(size);
+        Value map = size == 0 ? MapValue.empty() : size <= PATTERN_KEYS_MAX ? row(size) : dictionary(size);
         depth--;
         return map;
     }

@@ -90,7 +90,7 @@ final class MessagePackTest {
 
     @Test
     void aMapKeepsTheOrderOfItsKeys() {
-        MapValue map = MapValue.of("z", Value.of(1), "a", ListValue.EMPTY, "m", MapValue.EMPTY);
+        MapValue map = MapValue.of("z", Value.of(1), "a", ListValue.EMPTY, "m", MapValue.empty());
         assertForm(map, "83a17a01a16190a16d80");
         StringBuilder keys = new StringBuilder();
         ((MapValue) decode("83a17a01a16190a16d80")).forEach((key, value) -> keys.append(key));
