@@ -28,7 +28,7 @@ final class ListDiff {
 
     static final int EDITS_MAX = 256;
 
-    /** Up to so many changed places in lists of equal length, no alignment is tried. */
+    /** Up to so many changed places in lists of equal length, no alignment is tried; nor where they are scattered. */
     private static final int PLACES_TAKEN_AS_THEY_ARE = 8;
 
     private final ListValue from;
@@ -43,7 +43,7 @@ final class ListDiff {
         int[] places = {};
         if (from.size() == to.size()) {
             places = differences(from, to, from.size());
-            if (places.length <= PLACES_TAKEN_AS_THEY_ARE) {
+            if (areScattered(places)) {
                 changeEach(places, steps);
                 return;
             }
@@ -61,6 +61,12 @@ final class ListDiff {
         } else {
             walk(start, oldCount, newCount, List.of(), steps);
         }
+    }
+
+    /** Whether single elements changed; elements that moved along differ in one dense run. */
+    private static boolean areScattered(int[] places) {
+        int count = places.length;
+        return count <= PLACES_TAKEN_AS_THEY_ARE || places[count - 1] - places[0] >= 2 * count;
     }
 
     private void changeEach(int[] places, Steps steps) {
