@@ -1,31 +1,115 @@
 package io.gaesup.state.bench;
 
+import io.gaesup.state.bench.engine.EnginePart;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one part of the benchmarks: {@code ./gaesup bench engine --quick}.
  *
- * <p>Exit codes: 0 measured, 1 a part failed, 2 there is no such part.
+ * <p>Exit codes: 0 every bar that was measured holds, 1 one is short or the part failed, 2 the command line makes no
+ * sense.
  */
 public final class Main {
-    private static final List<Part> PARTS = List.of();
 
-    private Main() {}
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+    private static final String QUICK = "--quick";
+
+    private final List<Part> parts;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Main(List<Part> parts, PrintStream out, PrintStream err) {
+        this.parts = parts;
+        this.out = out;
+        this.err = err;
+    }
 
     /** Runs the part that the first argument names; without one, lists the parts. */
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length == 0 || arguments[0].equals("--help")) {
-            System.out.println("gaesup bench <part> [--quick]");
-            PARTS.forEach(part -> System.out.println("  %-10s %s".formatted(part.name(), part.question())));
-            return;
+        var main = new Main(List.of(new EnginePart()), System.out, System.err);
+        System.exit(main.run(List.of(arguments), Path.of("")));
+    }
+
+    int run(List<String> arguments, Path folder) throws Exception {
+        if (arguments.isEmpty() || arguments.contains("--help")) {
+            out.println(help());
+            return 0;
         }
-        for (Part part : PARTS) {
-            if (part.name().equals(arguments[0])) {
-                System.exit(part.run(List.of(arguments).subList(1, arguments.length)));
+        boolean quick = false;
+        Part chosen = null;
+        for (var argument : arguments) {
+            var part = partNamed(argument);
+            if (part != null && chosen == null) {
+                chosen = part;
+            } else if (argument.equals(QUICK)) {
+                quick = true;
+            } else {
+                return misused(argument, part != null);
             }
         }
-        System.err.println("bench: there is no part '" + arguments[0] + "'; the parts are "
-                + PARTS.stream().map(Part::name).toList());
-        System.exit(2);
+        if (chosen == null) {
+            err.println("bench: " + QUICK + " of which part?\n" + help());
+            return MISUSED;
+        }
+        return run(chosen, new Settings(quick, Settings.findRoot(folder)));
+    }
+
+    private int run(Part part, Settings settings) throws Exception {
+        long start = System.nanoTime();
+        var report = part.run(settings);
+        var file =
+                new Results(settings.results(), Clock.systemDefaultZone()).write(report, Machine.here(settings.root()));
+        out.println();
+        out.print(report.table());
+        out.println((System.nanoTime() - start) / 1_000_000_000 + " s; all rounds are in "
+                + settings.root().relativize(file));
+        out.println();
+        out.print(report.barLines());
+        return report.isShort() ? FAILED : 0;
+    }
+
+    private @Nullable Part partNamed(String name) {
+        return parts.stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private int misused(String argument, boolean isSecondPart) {
+        if (isSecondPart) {
+            err.println("bench: one part at a time, so that none disturbs another: '" + argument + "' is a second one");
+        } else if (argument.startsWith("-")) {
+            err.println("bench: unknown option '" + argument + "'; there is " + QUICK);
+        } else {
+            err.println("bench: there is no part '" + argument + "'" + hint(argument));
+        }
+        err.println(help());
+        return MISUSED;
+    }
+
+    private String hint(String unknown) {
+        int length = Math.min(2, unknown.length());
+        return parts.stream()
+                .map(Part::name)
+                .filter(name -> name.regionMatches(true, 0, unknown, 0, length))
+                .findFirst()
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElse("");
+    }
+
+    private String help() {
+        var lines = new ArrayList<String>();
+        lines.add("gaesup bench <part> [--quick]");
+        for (var part : parts) {
+            lines.add("  %-10s %s".formatted(part.name(), part.question()));
+        }
+        lines.add("  %-10s %s".formatted(QUICK, "a named subset of the same work; ends within 50 seconds"));
+        return String.join(System.lineSeparator(), lines);
     }
 }

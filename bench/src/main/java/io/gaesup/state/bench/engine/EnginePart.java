@@ -1,0 +1,132 @@
+package io.gaesup.state.bench.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gaesup.state.bench.Bar;
+import io.gaesup.state.bench.Part;
+import io.gaesup.state.bench.Report;
+import io.gaesup.state.bench.Row;
+import io.gaesup.state.bench.Settings;
+import io.gaesup.state.bench.Spread;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code ./gaesup bench engine}: the engine and the libraries that people use for the same work, in one JVM each. */
+public final class EnginePart implements Part {
+
+    private static final double NANOS_PER_MICRO = 1_000;
+
+    @Override
+    public String name() {
+        return "engine";
+    }
+
+    @Override
+    public String question() {
+        return "the engine in one JVM: row update, batch, delta, encoding, beside the libraries for the same work";
+    }
+
+    /**
+     * How long and how often.
+     *
+     * @param forks JVMs for each method and round; 0: all methods of a question share the JVM of the round
+     */
+    private record Plan(int rounds, int forks, int warmMillis, int measuredMillis) {
+        static Plan of(boolean quick) {
+            return quick ? new Plan(3, 0, 180, 180) : new Plan(5, 1, 4_000, 3_000);
+        }
+    }
+
+    @Override
+    public Report run(Settings settings) throws Exception {
+        var plan = Plan.of(settings.quick());
+        var micros = new LinkedHashMap<Question, Map<String, List<Double>>>();
+        for (int round = 0; round < plan.rounds; round++) {
+            for (var question : Question.ALL) {
+                System.out.printf("round %d of %d: %s%n", round + 1, plan.rounds, question.work());
+                var times = micros.computeIfAbsent(question, any -> new LinkedHashMap<>());
+                measure(question, plan, round)
+                        .forEach((method, nanos) -> times.computeIfAbsent(method, any -> new ArrayList<>())
+                                .add(nanos / NANOS_PER_MICRO));
+            }
+        }
+        return report(settings.quick(), plan, micros);
+    }
+
+    /** One JVM more; nobody is always first in it. */
+    private static Map<String, Double> measure(Question question, Plan plan, int round)
+            throws IOException, InterruptedException {
+        var methods = question.methods();
+        Collections.rotate(methods, round);
+        var command = new ArrayList<String>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms1g",
+                "-Xmx1g",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Trial.class.getName(),
+                Integer.toString(plan.forks),
+                Integer.toString(plan.warmMillis),
+                Integer.toString(plan.measuredMillis),
+                question.benchmark().getName()));
+        command.addAll(methods);
+        var process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        var nanos = new LinkedHashMap<String, Double>();
+        try (var output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            for (var line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.startsWith(Trial.RESULT)) {
+                    var words = line.split(" ");
+                    nanos.put(words[1], Double.parseDouble(words[2]));
+                }
+            }
+        }
+        if (process.waitFor() != 0 || nanos.size() != methods.size()) {
+            throw new IOException("measured " + nanos.keySet() + " of " + methods + " in " + question.benchmark()
+                    + ", exit code " + process.exitValue() + "; what went wrong is above");
+        }
+        return nanos;
+    }
+
+    private static Report report(boolean quick, Plan plan, Map<Question, Map<String, List<Double>>> micros) {
+        var rows = new ArrayList<Row>();
+        var bars = new ArrayList<Bar>();
+        micros.forEach((question, times) -> {
+            for (var method : question.methods()) {
+                rows.add(Row.of(question.work() + ": " + method, "us", rounds(times, method)));
+            }
+            for (var promise : question.bars()) {
+                var ratio = fastest(promise.peers(), times).dividedBy(rounds(times, question.ours()));
+                rows.add(new Row(promise.name(), "x", ratio, "faster than the fastest of " + promise.peers()));
+                bars.add(Bar.atLeast(promise.name(), promise.times(), ratio));
+            }
+        });
+        return new Report("engine", quick, plan.rounds, rows, bars, Map.of("plan", plan));
+    }
+
+    /** The fastest of them in each round. */
+    private static Spread fastest(List<String> peers, Map<String, List<Double>> times) {
+        var fastest = new ArrayList<>(rounds(times, peers.getFirst()).values());
+        for (var peer : peers) {
+            var values = rounds(times, peer).values();
+            for (int round = 0; round < fastest.size(); round++) {
+                fastest.set(round, Math.min(fastest.get(round), values.get(round)));
+            }
+        }
+        return new Spread(fastest);
+    }
+
+    private static Spread rounds(Map<String, List<Double>> times, String method) {
+        return new Spread(times.getOrDefault(method, List.of()));
+    }
+}
