@@ -5,6 +5,18 @@ final class Depth {
 
     private Depth() {}
 
+    /**
+     * Fails for a whole document that nests too deep.
+     *
+     * @throws StateException with code {@code LIMIT_EXCEEDED}
+     */
+    static void check(Value document) {
+        if (!fits(document, Limits.DEPTH_MAX)) {
+            throw new StateException(
+                    ErrorCode.LIMIT_EXCEEDED, "a document nests at most " + Limits.DEPTH_MAX + " deep");
+        }
+    }
+
     /** Whether {@code value} nests at most {@code max} containers deep. Cost: O(size of the value). */
     static boolean fits(Value value, int max) {
         return switch (value) {

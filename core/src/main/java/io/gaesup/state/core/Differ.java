@@ -1,7 +1,9 @@
 package io.gaesup.state.core;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Finds the operations that turn one document into another; what both share is skipped. */
 final class Differ {
@@ -37,49 +39,62 @@ final class Differ {
                     compare(path.child(a.shape().key(i)), a.value(i), b.value(i));
                 }
             }
-        } else if (from instanceof LargeMap a && to instanceof LargeMap b && a.sharesLayout(b)) {
-            largeMaps(path, a, b);
-        } else {
+        } else if (!(from instanceof LargeMap a && to instanceof LargeMap b && largeMaps(path, a, b))) {
             anyMaps(path, from, to);
         }
     }
 
-    /** Places mean the same keys in both; {@code to} may have more of them. A key put again has a new place. */
-    private void largeMaps(Path path, LargeMap from, LargeMap to) {
-        int both = Math.min(from.places(), to.places());
-        if (from.places() > both) {
-            anyMaps(path, from, to);
-            return;
+    /**
+     * Compares place by place, if places mean the same keys in both: {@code to} has what {@code from} has, less what was
+     * removed, and more at the end. False, and nothing found, if that is not so.
+     */
+    private boolean largeMaps(Path path, LargeMap from, LargeMap to) {
+        if (!from.keepsPlacesIn(to)) {
+            return false;
         }
-        ListDiff.forEachDifference(from.values(), to.values(), both, place -> {
-            Value old = from.values().get(place);
-            Value now = to.values().get(place);
-            if (LargeMap.isHole(now)) {
-                found.add(new Operation.Delete(path.child(from.keyAt(place))));
-            } else {
-                compare(path.child(to.keyAt(place)), old, now);
+        int[] places = ListDiff.differences(from.values(), to.values(), from.places());
+        for (int place : places) {
+            if (LargeMap.isHole(from.values().get(place))) {
+                return false;
             }
-        });
-        for (int place = both; place < to.places(); place++) {
+        }
+        for (int place : places) {
+            Value now = to.values().get(place);
+            Path entry = path.child(from.keyAt(place));
+            if (LargeMap.isHole(now)) {
+                found.add(new Operation.Delete(entry));
+            } else {
+                compare(entry, from.values().get(place), now);
+            }
+        }
+        for (int place = from.places(); place < to.places(); place++) {
             Value added = to.values().get(place);
             if (!LargeMap.isHole(added)) {
                 found.add(new Operation.Set(path.child(to.keyAt(place)), added));
             }
         }
+        return true;
     }
 
+    /**
+     * Deleting leaves the other keys in their order, and setting puts new ones behind them. So what can stay is the
+     * longest start of {@code to} whose keys come in this order in {@code from} too; the rest is deleted and set again.
+     */
     private void anyMaps(Path path, MapValue from, MapValue to) {
-        if (!sameOrder(from, to)) {
+        Set<String> stay = staying(from, to);
+        int[] again = {0};
+        from.forEach((key, old) -> again[0] += !stay.contains(key) && to.containsKey(key) ? 1 : 0);
+        if (again[0] > stay.size()) {
             found.add(new Operation.Set(path, to));
             return;
         }
         from.forEach((key, old) -> {
-            if (!to.containsKey(key)) {
+            if (!stay.contains(key)) {
                 found.add(new Operation.Delete(path.child(key)));
             }
         });
         to.forEach((key, now) -> {
-            Value old = from.get(key);
+            Value old = stay.contains(key) ? from.get(key) : null;
             if (old == null) {
                 found.add(new Operation.Set(path.child(key), now));
             } else {
@@ -88,22 +103,24 @@ final class Differ {
         });
     }
 
-    /** Whether {@code to} has the keys it shares with {@code from} in the same order, and first. */
-    private static boolean sameOrder(MapValue from, MapValue to) {
-        List<String> kept = new ArrayList<>();
-        from.forEach((key, old) -> {
-            if (to.containsKey(key)) {
-                kept.add(key);
-            }
-        });
-        boolean[] same = {true};
+    private static Set<String> staying(MapValue from, MapValue to) {
+        List<String> keys = new ArrayList<>(from.size());
+        from.forEach((key, old) -> keys.add(key));
+        Set<String> stay = new HashSet<>();
         int[] at = {0};
         to.forEach((key, now) -> {
-            if (at[0] < kept.size()) {
-                same[0] = same[0] && key.equals(kept.get(at[0]++));
+            if (at[0] < keys.size() && !from.containsKey(key)) {
+                at[0] = keys.size();
+            }
+            while (at[0] < keys.size() && !keys.get(at[0]).equals(key)) {
+                at[0]++;
+            }
+            if (at[0] < keys.size()) {
+                at[0]++;
+                stay.add(key);
             }
         });
-        return same[0];
+        return stay;
     }
 
     private void lists(Path path, ListValue from, ListValue to) {

@@ -41,14 +41,15 @@ final class Edit {
         if (found == null || (expected != null && !sameWorth(found, expected))) {
             throw new StateException(
                     ErrorCode.TEST_FAILED,
-                    "test at " + test.path() + ": expected " + (expected == null ? "a value" : expected) + ", found "
-                            + (found == null ? "nothing" : found));
+                    "test at " + where(test.path()) + ": expected "
+                            + (expected == null ? "a value" : describe(expected)) + ", found "
+                            + (found == null ? "nothing" : describe(found)));
         }
     }
 
     private static boolean sameWorth(Value found, Value expected) {
         if (found instanceof Value.Int a && expected instanceof Value.Float b) {
-            return a.doubleValue() == b.value() && (long) b.value() == a.value();
+            return a.doubleValue() == b.value() && b.value() != 0x1p63 && (long) b.value() == a.value();
         }
         if (found instanceof Value.Float a && expected instanceof Value.Int b) {
             return sameWorth(b, a);
@@ -78,8 +79,7 @@ final class Edit {
     private static Value move(Value root, Operation.Move move, long generation) {
         Value moved = Tree.find(root, move.from());
         if (moved == null) {
-            throw new StateException(
-                    ErrorCode.NOT_FOUND, "move from " + move.from() + " to " + move.path() + ": nothing is there");
+            throw new Edit(move, move.from(), generation).nothingThere(root);
         }
         Value without = apply(root, new Operation.Delete(move.from()), generation);
         boolean intoList = Tree.find(without, move.path().parent()) instanceof ListValue;
@@ -196,6 +196,16 @@ final class Edit {
             throw failure(ErrorCode.LIMIT_EXCEEDED, "a document nests at most " + Limits.DEPTH_MAX + " deep");
         }
         return value;
+    }
+
+    private StateException nothingThere(Value root) {
+        Value at = root;
+        int depth = 0;
+        for (Value next = root; next != null; depth++) {
+            at = next;
+            next = at instanceof Container container ? container.child(path, depth) : null;
+        }
+        return missing(at, depth - 1);
     }
 
     private StateException missing(Value node, int depth) {

@@ -8,14 +8,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LargeMap extends MapValue {
 
-    /** What stands where an entry was; no store can hold this very object. */
-    private static final Value HOLE = Value.Binary.wrap(new byte[0]);
+    /** What stands where an entry was: known by identity, which is how containers are compared, and in no store. */
+    private static final Value HOLE = new ShapedMap(Generation.NONE, Shape.EMPTY, new Value[0]);
 
     /** Below this many holes nothing is written anew. */
     private static final int HOLES_KEPT = 32;
-
-    /** Changes whenever places do: maps of one layout have the same keys at the same places. */
-    private long layout;
 
     private KeyIndex index;
     private ListValue keys;
@@ -24,7 +21,6 @@ final class LargeMap extends MapValue {
 
     private LargeMap(long generation, LargeMap original) {
         super(generation);
-        this.layout = original.layout;
         this.index = original.index;
         this.keys = original.keys;
         this.values = original.values;
@@ -33,7 +29,6 @@ final class LargeMap extends MapValue {
 
     private LargeMap(long generation) {
         super(generation);
-        this.layout = Generation.next();
         this.index = KeyIndex.EMPTY;
         this.keys = ListValue.EMPTY;
         this.values = ListValue.EMPTY;
@@ -83,9 +78,9 @@ final class LargeMap extends MapValue {
         return builder.build();
     }
 
-    /** Whether places in {@code other} mean the same keys as here, as far as both have them. */
-    boolean sharesLayout(LargeMap other) {
-        return layout == other.layout;
+    /** Whether every place of this map means the same key in {@code later}. Cheap where one came from the other. */
+    boolean keepsPlacesIn(LargeMap later) {
+        return places() <= later.places() && ListDiff.differences(keys, later.keys, places()).length == 0;
     }
 
     /** How many places there are, holes included. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,14 +192,8 @@ final class ListDiff {
         return a == b || (!(a instanceof Container) && a.equals(b));
     }
 
-    /** Calls {@code place} for each of the first {@code count} places where the lists differ. */
-    static void forEachDifference(ListValue from, ListValue to, int count, IntConsumer place) {
-        for (int at : differences(from, to, count)) {
-            place.accept(at);
-        }
-    }
-
-    private static int[] differences(ListValue from, ListValue to, int count) {
+    /** The places among the first {@code count} where the lists differ; both have that many. */
+    static int[] differences(ListValue from, ListValue to, int count) {
         IntBuffer found = new IntBuffer();
         scan(from.root(), to.root(), 0, count, found, Integer.MAX_VALUE);
         return found.toArray();

@@ -30,8 +30,13 @@ public final class LocalStore implements Store {
         return new LocalStore(name, 0, MapValue.empty());
     }
 
-    /** A store that holds {@code initial} at revision 0. */
+    /**
+     * A store that holds {@code initial} at revision 0.
+     *
+     * @throws StateException with code {@code LIMIT_EXCEEDED} if it nests deeper than {@link Limits#DEPTH_MAX}
+     */
     public static LocalStore create(String name, Value initial) {
+        Depth.check(initial);
         return new LocalStore(name, 0, initial);
     }
 
@@ -52,6 +57,7 @@ public final class LocalStore implements Store {
 
     @Override
     public Snapshot snapshot() {
+        checkOpen();
         Snapshot snapshot = last;
         if (snapshot == null) {
             snapshot = new Snapshot(name, revision, tree.share());
@@ -62,6 +68,7 @@ public final class LocalStore implements Store {
 
     @Override
     public @Nullable Value get(Path path) {
+        checkOpen();
         Value found = Tree.find(tree.peek(), path);
         if (found instanceof Container) {
             tree.share();
@@ -82,10 +89,11 @@ public final class LocalStore implements Store {
     private Commit apply(List<Operation> operations) {
         checkOpen();
         notifier.checkChain(name);
+        Value before = tree.peek();
         tree.apply(operations);
         revision++;
         last = null;
-        notifier.tell(new Change(this, revision, operations), tree.peek());
+        notifier.tell(new Change(this, revision, operations), before, tree.peek());
         return new Commit(revision, Committed.at(revision));
     }
 
@@ -93,10 +101,11 @@ public final class LocalStore implements Store {
     List<Operation> applyResolved(List<Operation> operations) {
         checkOpen();
         notifier.checkChain(name);
+        Value before = tree.peek();
         List<Operation> resolved = tree.applyResolved(operations);
         revision++;
         last = null;
-        notifier.tell(new Change(this, revision, resolved), tree.peek());
+        notifier.tell(new Change(this, revision, resolved), before, tree.peek());
         return resolved;
     }
 

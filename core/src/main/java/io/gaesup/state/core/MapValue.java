@@ -62,7 +62,8 @@ public abstract sealed class MapValue extends Container permits ShapedMap, Large
      * This map with {@code value} under {@code key}: this very object if it is of {@code generation}. A new key goes to
      * the end.
      *
-     * @throws StateException with code {@code LIMIT_EXCEEDED} for a key beyond {@link Limits#KEY_BYTES_MAX}
+     * @throws StateException with code {@code LIMIT_EXCEEDED} for a key beyond {@link Limits#KEY_BYTES_MAX}, {@code
+     *     MALFORMED} for one with a lone surrogate
      */
     abstract MapValue put(long generation, String key, Value value);
 
@@ -103,6 +104,7 @@ public abstract sealed class MapValue extends Container permits ShapedMap, Large
     }
 
     static void checkKey(String key) {
+        Text.checkSurrogates(key);
         if (key.length() * 3L > Limits.KEY_BYTES_MAX && utf8Length(key) > Limits.KEY_BYTES_MAX) {
             throw new StateException(
                     ErrorCode.LIMIT_EXCEEDED,

@@ -44,21 +44,23 @@ final class Notifier {
         }
     }
 
-    /** Tells of {@code change}; {@code after} is the document with it. Only the outermost call returns after the last. */
-    void tell(Change change, Value after) {
-        List<Subscriptions.Entry> woken = subscriptions.touchedBy(change.operations(), after);
-        if (telling) {
-            chain++;
+    /**
+     * Tells of {@code change}. Only the outermost call returns after the last listener was called.
+     *
+     * @param before the document without it, as it was when the change began; null if that is not known
+     * @param after the document with it
+     */
+    void tell(Change change, @Nullable Value before, Value after) {
+        List<Subscriptions.Entry> woken = subscriptions.touchedBy(change.operations(), before, after);
+        chain = telling ? chain + 1 : 0;
+        if (!woken.isEmpty()) {
             waiting.add(new Pending(change, woken));
-            return;
         }
-        if (woken.isEmpty()) {
+        if (telling) {
             return;
         }
         telling = true;
-        chain = 0;
         try {
-            tellAll(change, woken);
             for (Pending next = waiting.poll(); next != null; next = waiting.poll()) {
                 tellAll(next.change, next.woken);
             }

@@ -139,7 +139,7 @@ public final class Path {
     Path prefix(int depth) {
         return depth == segments.length
                 ? this
-                : new Path(Arrays.copyOf(segments, depth), Arrays.copyOf(indexes, depth), positions);
+                : new Path(Arrays.copyOf(segments, depth), Arrays.copyOf(indexes, depth), positions & lowBits(depth));
     }
 
     /** This path with segment {@code at} pointing to the list position {@code index}, or to the end. */

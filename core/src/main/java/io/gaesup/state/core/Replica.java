@@ -95,6 +95,7 @@ public final class Replica implements Store {
 
     @Override
     public Snapshot snapshot() {
+        checkOpen();
         Snapshot snapshot = last;
         if (snapshot == null) {
             snapshot = new Snapshot(name, revision, view.share());
@@ -105,6 +106,7 @@ public final class Replica implements Store {
 
     @Override
     public @Nullable Value get(Path path) {
+        checkOpen();
         Value found = Tree.find(view.peek(), path);
         if (found instanceof Container) {
             view.share();
@@ -380,7 +382,7 @@ public final class Replica implements Store {
     private void changed(List<Operation> touched) {
         last = null;
         if (!touched.isEmpty()) {
-            notifier.tell(new Change(this, revision, touched), view.peek());
+            notifier.tell(new Change(this, revision, touched), null, view.peek());
         }
     }
 

@@ -69,7 +69,7 @@ final class Shape {
         return slot;
     }
 
-    /** The shape with {@code key}, which this one does not have, at the end. */
+    /** The shape with {@code key}, which this one does not have, at the end; the key is checked when it is new here. */
     Shape with(String key) {
         Shape next = lastNext;
         if (next != null && next.keys[keys.length].equals(key)) {
@@ -97,6 +97,7 @@ final class Shape {
             if (known != null) {
                 return known;
             }
+            MapValue.checkKey(key);
             Shape made = extend(key);
             if (shared < SHARED_MAX) {
                 shared++;

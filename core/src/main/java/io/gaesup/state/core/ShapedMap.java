@@ -76,7 +76,6 @@ final class ShapedMap extends MapValue {
             mine.values[slot] = value;
             return mine;
         }
-        checkKey(key);
         if (shape.size() == Shape.KEYS_MAX) {
             return LargeMap.of(gen, this).put(gen, key, value);
         }

@@ -60,7 +60,7 @@ public interface Store extends AutoCloseable {
      */
     Subscription subscribe(Path path, Listener listener);
 
-    /** Ends all subscriptions; every later call but this one fails with {@code CLOSED}. */
+    /** Ends all subscriptions; from then on only the name and the revision can be asked, the rest fails with {@code CLOSED}. */
     @Override
     void close();
 }

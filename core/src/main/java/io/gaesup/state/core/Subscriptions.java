@@ -16,7 +16,10 @@ final class Subscriptions {
 
     /* A trie over path segments. An operation wakes what stands on its way (something below them changed), at its end,
      * and below its end (something above them changed). Inserting or deleting in a list moves all that follows, so it
-     * wakes every position from there on; positions are kept sorted for that. */
+     * wakes every position from there on; positions are kept sorted for that. A merge wakes what its patch names; where a
+     * list makes way for its map, all positions too. The document after all operations stands for the one each operation
+     * met, and the one before them for what a merge met: where that is wrong, another operation of the same commit
+     * touched the container itself, and wakes all below it. */
 
     private final Node root = new Node();
     private long lastId;
@@ -51,15 +54,25 @@ final class Subscriptions {
         count = 0;
     }
 
-    /** The entries that {@code operations} wake, in order of subscription; {@code after} is the document with them. */
-    List<Entry> touchedBy(List<Operation> operations, Value after) {
+    /**
+     * The entries that {@code operations} wake, in order of subscription.
+     *
+     * @param before the document without them; null if it is not known, which wakes some listeners to merges in vain
+     * @param after the document with them
+     */
+    List<Entry> touchedBy(List<Operation> operations, @Nullable Value before, Value after) {
         if (count == 0) {
             return List.of();
         }
         round++;
         List<Entry> woken = new ArrayList<>();
         for (Operation operation : operations) {
-            touch(operation, after, operations.size(), woken);
+            if (operation instanceof Operation.Merge merge) {
+                Value old = before == null ? null : Tree.find(before, merge.path());
+                touchMerge(walk(merge.path(), merge.path().depth(), woken), merge.value(), old, before != null, woken);
+            } else {
+                touch(operation, after, operations.size(), woken);
+            }
         }
         if (woken.size() > 1) {
             woken.sort(Comparator.comparingLong(Entry::id));
@@ -71,15 +84,13 @@ final class Subscriptions {
         switch (operation) {
             case Operation.Set set -> touchValue(set.path(), woken);
             case Operation.Increment increment -> touchValue(increment.path(), woken);
-            case Operation.Merge merge ->
-                touchMerge(walk(merge.path(), merge.path().depth(), woken), merge.value(), woken);
             case Operation.Delete delete -> touchPlace(delete.path(), after, operations, woken);
             case Operation.Insert insert -> touchPlace(insert.path(), after, operations, woken);
             case Operation.Move move -> {
                 touchPlace(move.from(), after, operations, woken);
                 touchPlace(move.path(), after, operations, woken);
             }
-            case Operation.Test _ -> {}
+            case Operation.Merge _, Operation.Test _ -> {}
         }
     }
 
@@ -110,7 +121,7 @@ final class Subscriptions {
         }
     }
 
-    private void touchMerge(@Nullable Node node, Value patch, List<Entry> woken) {
+    private void touchMerge(@Nullable Node node, Value patch, @Nullable Value old, boolean known, List<Entry> woken) {
         if (node == null) {
             return;
         }
@@ -119,7 +130,12 @@ final class Subscriptions {
             return;
         }
         wake(node, woken);
-        entries.forEach((key, value) -> touchMerge(node.child(Path.ROOT.child(key), 0), value, woken));
+        if (!known || old instanceof ListValue) {
+            node.positions.values().forEach(position -> wakeBelow(position, woken));
+        }
+        MapValue map = old instanceof MapValue present ? present : MapValue.empty();
+        entries.forEach(
+                (key, value) -> touchMerge(node.child(Path.ROOT.child(key), 0), value, map.get(key), known, woken));
     }
 
     /** Wakes all on the way to the first {@code depth} segments; the node there, if there is one. */

@@ -151,6 +151,10 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Number, Valu
     record Text(String value) implements Value {
 
         public Text {
+            checkSurrogates(value);
+        }
+
+        static void checkSurrogates(String value) {
             for (int i = 0; i < value.length(); i++) {
                 if (Character.isSurrogate(value.charAt(i))) {
                     i = afterPair(value, i);

@@ -268,12 +268,6 @@ final class MessagePackTest {
                     .hasSize(bytes.length - 1);
         }
 
-        @Test
-        void aKeyWithALoneSurrogate() {
-            MapValue map = MapValue.of("\ud800", Value.NULL);
-            assertThatThrownBy(() -> MessagePack.encode(map)).hasMessageContaining("lone surrogate");
-        }
-
         private void assertRefused(String bytes, ErrorCode code, String message) {
             assertThatThrownBy(() -> decode(bytes))
                     .isInstanceOfSatisfying(
