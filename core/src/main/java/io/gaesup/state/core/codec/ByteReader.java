@@ -27,10 +27,7 @@ public final class ByteReader {
 
     /** Reads {@code length} bytes from {@code offset} on. */
     public ByteReader(byte[] bytes, int offset, int length) {
-        if (offset < 0 || length < 0 || length > bytes.length - offset) {
-            throw new IllegalArgumentException(
-                    "offset " + offset + ", length " + length + " is not within " + bytes.length + " bytes");
-        }
+        checkRange(bytes, offset, length);
         this.bytes = bytes;
         this.start = offset;
         this.end = offset + length;
@@ -184,6 +181,13 @@ public final class ByteReader {
         }
         if (length > end - at) {
             throw malformed("expected " + what + " (" + length + "), only " + (end - at) + " are left");
+        }
+    }
+
+    static void checkRange(byte[] bytes, int offset, int length) {
+        if (offset < 0 || length < 0 || length > bytes.length - offset) {
+            throw new IllegalArgumentException(
+                    "offset " + offset + ", length " + length + " is not within " + bytes.length + " bytes");
         }
     }
 

@@ -94,13 +94,6 @@ public final class ByteWriter {
         writeLong(value);
     }
 
-    void writeBinary(Value.Binary binary) {
-        int length = binary.length();
-        reserve(length);
-        binary.copyTo(bytes, size);
-        size += length;
-    }
-
     /** Writes the lowest 32 bits, high byte first. */
     public void writeInt(int value) {
         reserve(4);
@@ -191,6 +184,62 @@ public final class ByteWriter {
         reserve(length);
         Utf8.encode(text, bytes, size);
         size += length;
+    }
+
+    /** Writes {@code text} as UTF-8 without its length. */
+    void writeText(String text) {
+        if (!writeAscii(text)) {
+            writeUtf8(text, Utf8.length(text));
+        }
+    }
+
+    /** Writes what {@code text} begins with and JSON takes as it is, and returns how many characters that were. */
+    int writePlain(String text) {
+        int length = text.length();
+        reserve(length);
+        byte[] target = bytes;
+        int at = size;
+        int i = 0;
+        while (i < length) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+                break;
+            }
+            target[at + i] = (byte) c;
+            i++;
+        }
+        size = at + i;
+        return i;
+    }
+
+    /** Writes {@code value} in decimal digits. */
+    void writeDecimal(long value) {
+        int length = 1;
+        for (long rest = value / 10; rest != 0; rest /= 10) {
+            length++;
+        }
+        reserve(length + 1);
+        if (value < 0) {
+            bytes[size++] = '-';
+        }
+        long rest = value;
+        for (int i = size + length - 1; i >= size; i--) {
+            bytes[i] = (byte) ('0' + Math.abs((int) (rest % 10)));
+            rest /= 10;
+        }
+        size += length;
+    }
+
+    void writeBinary(Value.Binary binary) {
+        int length = binary.length();
+        reserve(length);
+        binary.copyTo(bytes, size);
+        size += length;
+    }
+
+    /** What was written, read as UTF-8. */
+    String toText() {
+        return new Utf8().decode(bytes, 0, size, 0);
     }
 
     private void reserve(int more) {

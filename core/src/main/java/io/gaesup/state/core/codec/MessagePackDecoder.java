@@ -12,19 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads values from MessagePack, all families of the specification. */
 final class MessagePackDecoder {
 
-    /* Rows repeat their keys. For each map read, a Pattern remembers where its keys stand in the input, and the next map
-     * of the same size that begins with the same key is first taken to be alike: its keys are compared with those bytes,
-     * and if all agree, no key becomes a String and the map shares the keys of the one before. A map that differs
-     * somewhere goes the general way from there on. */
-
-    private static final int PATTERNS = 64;
-
-    /** How many keys a pattern has at most. */
-    private static final int PATTERN_KEYS_MAX = 32;
-
     private final ByteReader reader;
     private final byte[] bytes;
-    private final @Nullable Pattern[] patterns = new @Nullable Pattern[PATTERNS];
+    private final @Nullable Pattern[] patterns = new @Nullable Pattern[Pattern.COUNT];
 
     private int at;
     private int end;
@@ -32,13 +22,6 @@ final class MessagePackDecoder {
 
     /** Where the value or key begins that is being read. */
     private int itemAt;
-
-    /**
-     * Keys met before, header and text of key i from {@code from[i]} to {@code to[i]}.
-     *
-     * @param like a map of these keys, in this order
-     */
-    private record Pattern(MapValue like, String[] keys, int[] from, int[] to) {}
 
     MessagePackDecoder(ByteReader reader) {
         this.reader = reader;
@@ -151,25 +134,29 @@ final class MessagePackDecoder {
     private Value map(long announced) {
         int size = length(announced, 2, "entries");
         enter();
-        Value map = size == 0 ? MapValue.empty() : size <= PATTERN_KEYS_MAX ? row(size) : dictionary(size);
+        Value map = size == 0 ? MapValue.empty() : entries(size);
         depth--;
         return map;
     }
 
-    private MapValue row(int size) {
+    private MapValue entries(int size) {
         int place = patternPlace(size);
         Pattern pattern = patterns[place];
-        Value[] values = new Value[size];
-        int known = 0;
-        if (pattern != null && pattern.from.length == size) {
-            while (known < size && startsWith(pattern, known)) {
-                values[known++] = value();
-            }
-            if (known == size) {
-                return pattern.like.withValues(values);
-            }
+        if (pattern == null || pattern.size() != size) {
+            return newMap(place, size, new Pattern.Builder(), 0);
         }
-        return newRow(place, known == 0 ? null : pattern, known, values);
+        Value[] values = new Value[size];
+        for (int i = 0; i < size; i++) {
+            int length = pattern.match(i, bytes, at, end);
+            if (length < 0) {
+                Pattern.Builder builder = new Pattern.Builder();
+                builder.addAll(pattern, values, i);
+                return newMap(place, size, builder, i);
+            }
+            at += length;
+            values[i] = value();
+        }
+        return pattern.like().withValues(values);
     }
 
     /** Where the pattern for a map of {@code size} entries and the key that comes now would stand. */
@@ -177,61 +164,23 @@ final class MessagePackDecoder {
         int tag = bytes[at];
         int last = at + (tag & MessagePack.FIXSTR_MAX);
         int hash = (size * 31 + tag) * 31 + (last < end ? bytes[last] : 0);
-        return hash & PATTERNS - 1;
+        return hash & Pattern.COUNT - 1;
     }
 
-    private boolean startsWith(Pattern pattern, int i) {
-        int from = pattern.from[i];
-        int to = pattern.to[i];
-        if (to - from > end - at || !Arrays.equals(bytes, from, to, bytes, at, at + to - from)) {
-            return false;
-        }
-        at += to - from;
-        return true;
-    }
-
-    /** Reads a row of which the first {@code known} keys are those of {@code pattern}, and their values read. */
-    private MapValue newRow(int place, @Nullable Pattern pattern, int known, Value[] values) {
-        int size = values.length;
-        String[] keys = new String[size];
-        int[] from = new int[size];
-        int[] to = new int[size];
-        MapValue.Builder builder = MapValue.builder();
-        for (int i = 0; i < size; i++) {
-            if (pattern != null && i < known) {
-                keys[i] = pattern.keys[i];
-                from[i] = pattern.from[i];
-                to[i] = pattern.to[i];
-            } else {
-                from[i] = at;
-                keys[i] = key();
-                to[i] = at;
-                values[i] = value();
-            }
-            put(builder, keys[i], values[i], from[i]);
-        }
-        MapValue map = builder.build();
-        patterns[place] = new Pattern(map, keys, from, to);
-        return map;
-    }
-
-    private MapValue dictionary(int size) {
-        MapValue.Builder builder = MapValue.builder();
-        for (int i = 0; i < size; i++) {
+    /** Reads a map of which {@code builder} has the first {@code known} entries already. */
+    private MapValue newMap(int place, int size, Pattern.Builder builder, int known) {
+        for (int i = known; i < size; i++) {
             int from = at;
             String key = key();
-            put(builder, key, value(), from);
+            int to = at;
+            if (!builder.add(key, value(), from, to)) {
+                itemAt = from;
+                throw failure(ErrorCode.MALFORMED, "key \"" + clip(key) + "\" for the second time in one map");
+            }
         }
-        return builder.build();
-    }
-
-    private void put(MapValue.Builder builder, String key, Value value, int keyAt) {
-        int before = builder.size();
-        builder.put(key, value);
-        if (builder.size() == before) {
-            itemAt = keyAt;
-            throw failure(ErrorCode.MALFORMED, "key \"" + clip(key) + "\" for the second time in one map");
-        }
+        MapValue map = builder.build();
+        patterns[place] = builder.pattern(map);
+        return map;
     }
 
     private String key() {

@@ -70,24 +70,51 @@ final class Utf8 {
      * @throws StateException with code {@code MALFORMED} and the offset of the first byte that is not UTF-8
      */
     String decode(byte[] bytes, int from, int length, int start) {
+        int beyondAscii = 0;
+        for (int i = from; i < from + length; i++) {
+            beyondAscii |= bytes[i];
+        }
+        if (beyondAscii >= 0) {
+            return ascii(bytes, from, length);
+        }
+        char[] chars = chars(length);
+        int count = decode(bytes, from, from + length, chars, 0);
+        if (count < 0) {
+            throw new StateException(
+                    ErrorCode.MALFORMED, "at byte " + (~count - start) + ": " + notUtf8(bytes[~count]));
+        }
+        return new String(chars, 0, count);
+    }
+
+    /** The text of {@code length} bytes that all are ASCII. */
+    String ascii(byte[] bytes, int from, int length) {
         if (length == 0) {
             return "";
         }
         char[] chars = chars(length);
-        int i = 0;
-        while (i < length) {
-            byte b = bytes[from + i];
-            if (b < 0) {
-                int count = decodeRest(bytes, from + i, from + length, chars, i, start);
-                return new String(chars, 0, count);
-            }
-            chars[i++] = (char) b;
+        for (int i = 0; i < length; i++) {
+            chars[i] = (char) bytes[from + i];
         }
         return new String(chars, 0, length);
     }
 
-    /** Decodes from the first byte beyond ASCII on, and returns how many characters there are in all. */
-    private static int decodeRest(byte[] bytes, int from, int end, char[] chars, int count, int start) {
+    /** A buffer for {@code length} characters, good until the next call. */
+    char[] chars(int length) {
+        if (length <= scratch.length) {
+            return scratch;
+        }
+        if (length > SCRATCH_CHARS_MAX) {
+            return new char[length];
+        }
+        scratch = new char[Math.max(length, 64)];
+        return scratch;
+    }
+
+    /**
+     * Decodes the bytes from {@code from} to {@code end} to {@code chars}, after the {@code count} that are there, and
+     * returns how many there are then; where bytes are no UTF-8, the complement of the offset of the first such byte.
+     */
+    static int decode(byte[] bytes, int from, int end, char[] chars, int count) {
         int at = from;
         int out = count;
         while (at < end) {
@@ -100,10 +127,7 @@ final class Utf8 {
             int size = sequenceLength(b & 0xff);
             int point = size == 0 || at + size > end ? -1 : codePoint(bytes, at, size);
             if (point < 0) {
-                throw new StateException(
-                        ErrorCode.MALFORMED,
-                        "at byte " + (at - start) + ": 0x" + Integer.toHexString(b & 0xff)
-                                + " begins nothing that is valid UTF-8");
+                return ~at;
             }
             if (point < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
                 chars[out++] = (char) point;
@@ -114,6 +138,10 @@ final class Utf8 {
             at += size;
         }
         return out;
+    }
+
+    static String notUtf8(byte first) {
+        return "0x" + Integer.toHexString(first & 0xff) + " begins nothing that is valid UTF-8";
     }
 
     /** How many bytes a sequence that begins with {@code first}, at least 0x80, has; 0 if none begins so. */
@@ -137,16 +165,5 @@ final class Utf8 {
         boolean shortest = size == 2 || point >= (size == 3 ? 0x800 : Character.MIN_SUPPLEMENTARY_CODE_POINT);
         boolean surrogate = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
         return shortest && !surrogate && point <= Character.MAX_CODE_POINT ? point : -1;
-    }
-
-    private char[] chars(int length) {
-        if (length <= scratch.length) {
-            return scratch;
-        }
-        if (length > SCRATCH_CHARS_MAX) {
-            return new char[length];
-        }
-        scratch = new char[Math.max(length, 64)];
-        return scratch;
     }
 }

@@ -10,8 +10,21 @@
  *          written in the smallest family that holds it, read in any; no ext
  * </pre>
  *
+ * <p>JSON (RFC 8259) is another form of the same values, without loss in either direction:
+ *
+ * <ul>
+ *   <li>A number without fraction and exponent is an int, and refused beyond 64 bits; {@code -0}, and any number with
+ *       a fraction or an exponent, is a float. Floats are written as {@link Double#toString(double)} does, so that
+ *       {@code 1.0} stays one. A number beyond the floats is refused, one too small for them is 0.0.
+ *   <li>Bytes are an object of one entry, {@code {"$binary": "aGk="}}, with canonical base64. A map that looks like
+ *       that gets one more dollar sign before its key, and loses it again when it is read. Anything else under such a
+ *       key means what it says.
+ *   <li>Refused: a key twice in one object, a lone surrogate, a byte order mark.
+ * </ul>
+ *
  * <p>What is read is not trusted: each length is compared with the bytes that are left before anything is allocated
- * for it, and whatever is wrong ends in a {@link io.gaesup.state.core.StateException} that says at which offset.
+ * for it, and whatever is wrong ends in a {@link io.gaesup.state.core.StateException} that says at
+ * which offset, or in JSON at which line and column.
  */
 @NullMarked
 package io.gaesup.state.core.codec;
