@@ -80,7 +80,7 @@ final class Reader implements AutoCloseable {
         var clients = clients(store);
         var batches = batches(store, checkpointRevision, clients);
         var entry = new StoreEntry(store.name, store.incarnation, checkpointRevision + batches.size());
-        return new Recovery(entry, checkpointRevision, snapshot, batches, lastSequences(store, clients));
+        return new Recovery(entry, checkpointRevision, snapshot, batches, lastSequences(store, clients, batches));
     }
 
     private List<Entry.Batch> batches(Store store, long after, Map<Long, Client> clients) throws SQLException {
@@ -235,24 +235,31 @@ final class Reader implements AutoCloseable {
         return clients;
     }
 
-    /** What the rows of the clients say, raised by what was decided since the last checkpoint. */
-    private Map<String, Long> lastSequences(Store store, Map<Long, Client> clients) throws SQLException {
+    /** What the rows of the clients say, raised by what was decided since the last checkpoint; all of it verified. */
+    private Map<String, Long> lastSequences(Store store, Map<Long, Client> clients, List<Entry.Batch> batches)
+            throws SQLException {
         var last = new HashMap<String, Long>();
         for (var client : clients.values()) {
             last.put(client.name, client.sequence);
         }
-        for (String table : new String[] {"batches", "rejections"}) {
-            try (var select = prepare(
-                            "select client, max(sequence) from " + table
-                                    + " where store = ? and client is not null group by client",
-                            store.id);
-                    var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    var client = clients.get(rows.getLong(1));
-                    if (client != null) {
-                        last.merge(client.name, rows.getLong(2), Math::max);
-                    }
+        for (var batch : batches) {
+            var origin = batch.origin();
+            if (origin != null) {
+                last.merge(origin.client(), origin.sequence(), Math::max);
+            }
+        }
+        try (var select = prepare(
+                        "select revision, at, code, message, checksum, client, sequence from rejections where store = ?",
+                        store.id);
+                var rows = select.executeQuery()) {
+            while (rows.next()) {
+                var client = clients.get(rows.getLong(6));
+                long sequence = rows.getLong(7);
+                if (client == null) {
+                    throw damaged(store, "a rejection names client " + rows.getLong(6) + ", who has no row");
                 }
+                rejected(store, rows, client.name, sequence);
+                last.merge(client.name, sequence, Math::max);
             }
         }
         return last;

@@ -22,7 +22,9 @@ enum SqliteDialect implements Dialect {
     public ErrorCode code(SQLException e) {
         return switch (SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff)) {
             case SQLITE_FULL -> ErrorCode.DISK_FULL;
-            case SQLITE_CORRUPT, SQLITE_NOTADB -> ErrorCode.DATA_DAMAGED;
+            // A plain error means that a table or the format is not what the schema says.
+            case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR, SQLITE_FORMAT, SQLITE_SCHEMA, SQLITE_MISMATCH ->
+                ErrorCode.DATA_DAMAGED;
             case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH -> ErrorCode.DATA_NOT_WRITABLE;
             case SQLITE_BUSY, SQLITE_LOCKED -> ErrorCode.DATA_IN_USE;
             default -> ErrorCode.DATA_IO;

@@ -1,5 +1,7 @@
 package io.gaesup.state.journal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.gaesup.state.core.ErrorCode;
 import io.gaesup.state.core.StateException;
 import java.io.IOException;
@@ -24,6 +26,8 @@ import org.sqlite.SQLiteOpenMode;
 public final class SqliteJournal {
     static final String DATABASE = "journal.db";
 
+    private static final System.Logger LOG = System.getLogger(SqliteJournal.class.getName());
+
     /** "GSJ1" in the database header says whose file it is. */
     private static final int APPLICATION_ID = 0x47534a31;
 
@@ -46,7 +50,7 @@ public final class SqliteJournal {
      * Takes the folder, makes it and its database where they are missing, recovers what a crash left, checks it, and
      * begins the next epoch.
      *
-     * <p>Cost: about 1 ms per MiB of the database for the check ({@link JournalSettings#checkBytesMax()}).
+     * <p>Cost: 2 to 5 ms per MiB of the database for the check ({@link JournalSettings#checkBytesMax()}).
      *
      * @param clock gives the times in records
      * @param random gives incarnations
@@ -73,12 +77,13 @@ public final class SqliteJournal {
         String place = file.toString();
         try {
             createIfMissing(folder, file);
+            check(folder, file, settings);
             var connections = new Connection[2];
             boolean opened = false;
             try {
-                connections[0] = connect(file, true);
-                check(connections[0], file, settings);
-                connections[1] = connect(file, false);
+                connections[0] = connect(file, Use.WRITE);
+                emptyLog(connections[0], file);
+                connections[1] = connect(file, Use.READ);
                 var journal = new JdbcJournal(
                         connections[0],
                         connections[1],
@@ -152,9 +157,16 @@ public final class SqliteJournal {
         folder.sync();
     }
 
-    private static Connection connect(Path file, boolean writes) throws SQLException {
+    private enum Use {
+        CHECK,
+        WRITE,
+        READ
+    }
+
+    private static Connection connect(Path file, Use use) throws SQLException {
         var config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setReadOnly(use == Use.CHECK);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setCacheSize(-CACHE_KIB);
         // The driver begins the next transaction right after a commit; an immediate one would hold the write lock for
@@ -164,9 +176,7 @@ public final class SqliteJournal {
         var connection = config.createConnection(url(file));
         try (var statement = connection.createStatement()) {
             statement.execute("pragma wal_autocheckpoint = " + WAL_PAGES);
-            if (!writes) {
-                statement.execute("pragma query_only = on");
-            }
+            statement.execute("pragma query_only = " + (use != Use.WRITE));
         }
         return connection;
     }
@@ -175,33 +185,64 @@ public final class SqliteJournal {
         return "jdbc:sqlite:" + file;
     }
 
-    private static void check(Connection connection, Path file, JournalSettings settings)
-            throws SQLException, IOException {
-        int application = (int) number(connection, "pragma application_id");
-        if (application != APPLICATION_ID) {
-            throw new StateException(
-                    ErrorCode.DATA_DAMAGED,
-                    file + " belongs to another program: expected application id "
-                            + Integer.toHexString(APPLICATION_ID) + ", found " + Integer.toHexString(application)
-                            + "; choose another folder");
-        }
-        long schema = number(connection, "select value from meta where name = 'schema'");
-        if (schema != Dialect.SCHEMA) {
-            throw new StateException(
-                    ErrorCode.DATA_VERSION,
-                    file + " has tables of version " + schema + ", this program knows version " + Dialect.SCHEMA
-                            + "; use the program that wrote it");
-        }
-        if (Files.size(file) <= settings.checkBytesMax()) {
-            String found = text(connection, "pragma quick_check(1)");
-            if (!"ok".equals(found)) {
+    /** Through a connection that cannot write: closing any other one would copy the log into a damaged database. */
+    private static void check(DataFolder folder, Path file, JournalSettings settings) throws SQLException, IOException {
+        checkHeader(file);
+        WriteAheadLog.check(folder.file(DATABASE + "-wal"));
+        try (var connection = connect(file, Use.CHECK)) {
+            int application = (int) number(connection, "pragma application_id");
+            if (application != APPLICATION_ID) {
                 throw new StateException(
-                        ErrorCode.DATA_DAMAGED, file + ": " + found + "; nothing was changed, restore a copy");
+                        ErrorCode.DATA_DAMAGED,
+                        file + " is not a journal: expected application id " + Integer.toHexString(APPLICATION_ID)
+                                + ", found " + Integer.toHexString(application) + "; choose another folder");
+            }
+            long schema = number(connection, "select value from meta where name = 'schema'");
+            if (schema != Dialect.SCHEMA) {
+                throw new StateException(
+                        ErrorCode.DATA_VERSION,
+                        file + " has tables of version " + schema + ", this program knows version " + Dialect.SCHEMA
+                                + "; use the program that wrote it");
+            }
+            if (Files.size(file) <= settings.checkBytesMax()) {
+                String found = text(connection, "pragma integrity_check(1)");
+                if (!"ok".equals(found)) {
+                    throw new StateException(
+                            ErrorCode.DATA_DAMAGED, file + ": " + found + "; nothing was changed, restore a copy");
+                }
+            } else {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "{0} is larger than {1} bytes: records are checked when they are read, not now",
+                        file,
+                        settings.checkBytesMax());
             }
         }
+    }
+
+    /** SQLite opens a file of an unknown format version for reading only, which would be told as a matter of rights. */
+    private static void checkHeader(Path file) throws IOException {
+        byte[] header;
+        try (var in = Files.newInputStream(file)) {
+            header = in.readNBytes(20);
+        }
+        String magic = new String(header, 0, Math.min(16, header.length), ISO_8859_1);
+        if (!magic.equals("SQLite format 3\0") || header.length < 20 || header[18] > 2 || header[19] > 2) {
+            throw new StateException(
+                    ErrorCode.DATA_DAMAGED,
+                    file + " does not begin like a database; nothing was changed, restore a copy");
+        }
+    }
+
+    private static void emptyLog(Connection connection, Path file) throws SQLException {
         String mode = text(connection, "pragma journal_mode = wal");
         if (!"wal".equals(mode)) {
             throw new StateException(ErrorCode.DATA_IO, file + ": expected journal mode wal, found " + mode);
+        }
+        long busy = number(connection, "pragma wal_checkpoint(truncate)");
+        if (busy != 0) {
+            throw new StateException(
+                    ErrorCode.DATA_IN_USE, file + " is read by another program; close it, then try again");
         }
     }
 
