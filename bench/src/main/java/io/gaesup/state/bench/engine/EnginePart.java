@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +35,11 @@ public final class EnginePart implements Part {
     /**
      * How long and how often.
      *
-     * @param forks JVMs for each method and round; 0: all methods of a question share the JVM of the round
+     * @param forks JVMs for each method and round; 0: all methods of a question share one in all rounds
      */
     private record Plan(int rounds, int forks, int warmMillis, int measuredMillis) {
         static Plan of(boolean quick) {
-            return quick ? new Plan(3, 0, 180, 180) : new Plan(5, 1, 4_000, 3_000);
+            return quick ? new Plan(3, 0, 600, 180) : new Plan(5, 1, 4_000, 3_000);
         }
     }
 
@@ -48,23 +47,16 @@ public final class EnginePart implements Part {
     public Report run(Settings settings) throws Exception {
         var plan = Plan.of(settings.quick());
         var micros = new LinkedHashMap<Question, Map<String, List<Double>>>();
-        for (int round = 0; round < plan.rounds; round++) {
-            for (var question : Question.ALL) {
-                System.out.printf("round %d of %d: %s%n", round + 1, plan.rounds, question.work());
-                var times = micros.computeIfAbsent(question, any -> new LinkedHashMap<>());
-                measure(question, plan, round)
-                        .forEach((method, nanos) -> times.computeIfAbsent(method, any -> new ArrayList<>())
-                                .add(nanos / NANOS_PER_MICRO));
-            }
+        for (var question : Question.ALL) {
+            System.out.println(plan.rounds + " rounds: " + question.work());
+            micros.put(question, measure(question, plan));
         }
         return report(settings.quick(), plan, micros);
     }
 
-    /** One JVM more; nobody is always first in it. */
-    private static Map<String, Double> measure(Question question, Plan plan, int round)
+    /** Microseconds by method, in the order of the rounds. */
+    private static Map<String, List<Double>> measure(Question question, Plan plan)
             throws IOException, InterruptedException {
-        var methods = question.methods();
-        Collections.rotate(methods, round);
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms1g",
@@ -73,29 +65,34 @@ public final class EnginePart implements Part {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Trial.class.getName(),
+                Integer.toString(plan.rounds),
                 Integer.toString(plan.forks),
                 Integer.toString(plan.warmMillis),
                 Integer.toString(plan.measuredMillis),
                 question.benchmark().getName()));
-        command.addAll(methods);
+        command.addAll(question.methods());
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        var nanos = new LinkedHashMap<String, Double>();
+        var micros = new LinkedHashMap<String, List<Double>>();
         try (var output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             for (var line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith(Trial.RESULT)) {
                     var words = line.split(" ");
-                    nanos.put(words[1], Double.parseDouble(words[2]));
+                    micros.computeIfAbsent(words[1], any -> new ArrayList<>())
+                            .add(Double.parseDouble(words[2]) / NANOS_PER_MICRO);
                 }
             }
         }
-        if (process.waitFor() != 0 || nanos.size() != methods.size()) {
-            throw new IOException("measured " + nanos.keySet() + " of " + methods + " in " + question.benchmark()
-                    + ", exit code " + process.exitValue() + "; what went wrong is above");
+        long values = micros.values().stream().mapToLong(List::size).sum();
+        if (process.waitFor() != 0
+                || values != (long) plan.rounds * question.methods().size()) {
+            throw new IOException("measured " + micros + " of " + plan.rounds + " rounds of " + question.methods()
+                    + " in " + question.benchmark() + ", exit code " + process.exitValue()
+                    + "; what went wrong is above");
         }
-        return nanos;
+        return micros;
     }
 
     private static Report report(boolean quick, Plan plan, Map<Question, Map<String, List<Double>>> micros) {

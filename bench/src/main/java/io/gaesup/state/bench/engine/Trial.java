@@ -1,5 +1,8 @@
 package io.gaesup.state.bench.engine;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
@@ -10,39 +13,48 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * One JVM that measures the methods of one class in the order given, and prints a line for each: name, nanoseconds.
+ * One JVM that measures the methods of one class, round after round, and prints a line for each: name, nanoseconds.
  *
- * <p>Usage: {@code Trial FORKS WARM-MILLIS MEASURED-MILLIS CLASS METHOD…}, with 0 forks right in this JVM.
+ * <p>Usage: {@code Trial ROUNDS FORKS WARM-MILLIS MEASURED-MILLIS CLASS METHOD…}. With forks each method has a JVM of its
+ * own in each round; with 0 all run in this one, which is then warm after the first round.
  */
 final class Trial {
 
     static final String RESULT = "result ";
 
-    private static final int WARM_ITERATIONS = 2;
-    private static final int MEASURED_ITERATIONS = 3;
+    private static final int ITERATIONS = 3;
+    /** How much shorter the warm-up is in a JVM that has done this work before. */
+    private static final int WARM_ALREADY = 10;
 
     private Trial() {}
 
     public static void main(String[] arguments) throws RunnerException {
-        int forks = Integer.parseInt(arguments[0]);
-        long warmMillis = Long.parseLong(arguments[1]);
-        long measuredMillis = Long.parseLong(arguments[2]);
-        for (int method = 4; method < arguments.length; method++) {
-            var name = arguments[3] + "." + arguments[method];
-            var options = new OptionsBuilder()
-                    .include("^" + Pattern.quote(name) + "$")
-                    .mode(Mode.AverageTime)
-                    .timeUnit(TimeUnit.NANOSECONDS)
-                    .forks(forks)
-                    .warmupIterations(WARM_ITERATIONS)
-                    .warmupTime(TimeValue.milliseconds(warmMillis / WARM_ITERATIONS))
-                    .measurementIterations(MEASURED_ITERATIONS)
-                    .measurementTime(TimeValue.milliseconds(measuredMillis / MEASURED_ITERATIONS))
-                    .verbosity(VerboseMode.SILENT)
-                    .shouldFailOnError(true)
-                    .build();
-            var nanos = new Runner(options).runSingle().getPrimaryResult().getScore();
-            System.out.println(RESULT + arguments[method] + " " + nanos);
+        int rounds = Integer.parseInt(arguments[0]);
+        int forks = Integer.parseInt(arguments[1]);
+        long warmMillis = Long.parseLong(arguments[2]);
+        long measuredMillis = Long.parseLong(arguments[3]);
+        var methods = new ArrayList<>(List.of(arguments).subList(5, arguments.length));
+        for (int round = 0; round < rounds; round++) {
+            for (var method : methods) {
+                boolean isWarm = forks == 0 && round > 0;
+                var options = new OptionsBuilder()
+                        .include("^" + Pattern.quote(arguments[4] + "." + method) + "$")
+                        .mode(Mode.AverageTime)
+                        .timeUnit(TimeUnit.NANOSECONDS)
+                        .forks(forks)
+                        .warmupIterations(1)
+                        .warmupTime(TimeValue.milliseconds(isWarm ? warmMillis / WARM_ALREADY : warmMillis))
+                        .measurementIterations(ITERATIONS)
+                        .measurementTime(TimeValue.milliseconds(measuredMillis / ITERATIONS))
+                        .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
+                        .build();
+                double nanos =
+                        new Runner(options).runSingle().getPrimaryResult().getScore();
+                System.out.println(RESULT + method + " " + nanos);
+            }
+            // Nobody is always first.
+            Collections.rotate(methods, 1);
         }
     }
 }
