@@ -89,10 +89,14 @@ public final class FrameCodec {
                 out.writeString(welcome.server());
             }
             case Frame.State state -> {
-                writeNumber(out, STATE, state.number());
-                writePosition(out, state.store(), state.incarnation(), state.revision());
-                writeDecisions(out, state.decisions());
-                writeKeys(out, state.keys());
+                writeStateHead(
+                        out,
+                        state.number(),
+                        state.store(),
+                        state.incarnation(),
+                        state.revision(),
+                        state.decisions(),
+                        state.keys());
                 MessagePack.encode(state.root(), out);
             }
             case Frame.Resumed resumed -> {
@@ -133,6 +137,21 @@ public final class FrameCodec {
         writeNumber(out, DELTAS, number);
         out.writeVarint(first);
         out.writeVarint(count);
+    }
+
+    /** Appends what stands before the document of a {@link Frame.State}, for a sender that has that encoded already. */
+    public static void writeStateHead(
+            ByteWriter out,
+            int number,
+            String store,
+            long incarnation,
+            long revision,
+            List<Decision> decisions,
+            List<String> keys) {
+        writeNumber(out, STATE, number);
+        writePosition(out, store, incarnation, revision);
+        writeDecisions(out, decisions);
+        writeKeys(out, keys);
     }
 
     /**

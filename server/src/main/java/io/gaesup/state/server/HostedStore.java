@@ -1,0 +1,256 @@
+package io.gaesup.state.server;
+
+import io.gaesup.state.core.Authority;
+import io.gaesup.state.core.Authority.Outcome;
+import io.gaesup.state.core.Decision;
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.Operation;
+import io.gaesup.state.core.Snapshot;
+import io.gaesup.state.core.StateException;
+import io.gaesup.state.core.Submission;
+import io.gaesup.state.core.codec.ByteWriter;
+import io.gaesup.state.core.wire.KeyTable;
+import io.gaesup.state.core.wire.OperationCodec;
+import io.gaesup.state.journal.Entry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One store of a node: decides batches, has them journalled, and shows the outside only what is on disk. */
+final class HostedStore {
+    /*
+     * Two revisions: the authority's, with everything that was decided, and the durable one, with what the journal has
+     * written. Batches between the two are in flight. Readers, deltas and answers follow the durable one, so nobody
+     * learns of a batch that a crash could take back; the next batch is decided on the authority's without waiting.
+     *
+     * When the journal cannot write, the authority is ahead of what is kept, and there is no way back for it: the store
+     * stops deciding. Readers stay where they are, at the durable snapshot.
+     */
+
+    private static final int REJECTION_BYTES = 256;
+    private static final int WRITER_BYTES_KEPT_MAX = 1 << 20;
+
+    private final Node node;
+    private final String name;
+    private final long incarnation;
+    private final Authority authority;
+    private final Decided decided;
+    private final Audience audience;
+    private final Checkpointer checkpointer;
+    private final ArrayDeque<Flight> inFlight = new ArrayDeque<>();
+    private final KeyTable journalKeys = KeyTable.giving();
+    private ByteWriter out = new ByteWriter();
+    private Snapshot durable;
+    private @Nullable StateException failure;
+    private boolean closing;
+
+    HostedStore(Node node, int number, Recovered recovered) {
+        this.node = node;
+        this.name = recovered.name();
+        this.incarnation = recovered.incarnation();
+        this.decided = recovered.decided();
+        this.authority = recovered.authority();
+        this.durable = authority.store().snapshot();
+        this.audience = new Audience(this, number, recovered.since(), recovered.lastBatches(), node.config());
+        this.checkpointer = new Checkpointer(this, node, recovered);
+        decided.inFlight(inFlight);
+    }
+
+    String name() {
+        return name;
+    }
+
+    long incarnation() {
+        return incarnation;
+    }
+
+    Audience audience() {
+        return audience;
+    }
+
+    /** The store as it is on disk. */
+    Snapshot durable() {
+        return durable;
+    }
+
+    /** The revision the next batch is made on; ahead of {@link #durable} while batches are in flight. */
+    long newestRevision() {
+        return authority.store().revision();
+    }
+
+    /** The store with everything decided, for the node's own code on the loop. */
+    Snapshot newest() {
+        return authority.store().snapshot();
+    }
+
+    Checkpointer checkpointer() {
+        return checkpointer;
+    }
+
+    Authority authority() {
+        return authority;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** Why nothing is decided any more; null while all is well. */
+    @Nullable
+    StateException failure() {
+        return failure;
+    }
+
+    /**
+     * Decides a client's group and has it journalled.
+     *
+     * @throws StateException if nothing was decided: {@code STALE_REVISION}, {@code BAD_REQUEST}, {@code JOURNAL_FAILED},
+     *     {@code CLOSED}; {@code author} will hear nothing then
+     */
+    void submit(String client, Submission.Group group, Author author) {
+        checkAccepting();
+        List<Outcome> outcomes = authority.decide(client, group);
+        List<Entry> entries = new ArrayList<>(outcomes.size());
+        long bytes = 0;
+        for (Outcome outcome : outcomes) {
+            if (outcome.repeated()) {
+                continue;
+            }
+            Decision decision = outcome.decision();
+            decided.note(client, decision.sequence());
+            Entry.Origin origin = new Entry.Origin(client, decision.sequence());
+            ErrorCode code = decision.code();
+            if (code == null) {
+                byte[] payload = encode(outcome.operations(), journalKeys());
+                bytes += payload.length;
+                entries.add(new Entry.Batch(name, incarnation, decision.revision(), payload, origin));
+            } else {
+                bytes += REJECTION_BYTES;
+                entries.add(new Entry.Rejection(name, incarnation, origin, code.name(), decision.message()));
+            }
+        }
+        launch(new Flight(this, author, client, outcomes, newest(), entries.size(), bytes), entries);
+    }
+
+    /**
+     * Applies a batch of nobody's numbering: one over HTTP, or of the node itself.
+     *
+     * @return the revision it becomes
+     * @throws StateException if it does not apply; {@code author} will hear nothing then
+     */
+    long apply(List<Operation> operations, Author author) {
+        checkAccepting();
+        List<Operation> applied = authority.apply(operations);
+        long revision = newestRevision();
+        byte[] payload = encode(applied, journalKeys());
+        Outcome outcome = new Outcome(Decision.applied(0, revision), applied, false);
+        launch(
+                new Flight(this, author, "", List.of(outcome), newest(), 1, payload.length),
+                List.of(new Entry.Batch(name, incarnation, revision, payload, null)));
+        return revision;
+    }
+
+    /** Calls {@code author} when all that is in flight now has landed. */
+    void afterInFlight(Author author) {
+        launch(new Flight(this, author, "", List.of(), newest(), 0, 0), List.of());
+    }
+
+    /** What is durably decided on {@code client}'s sequences from {@code oldest} on. */
+    List<Decision> decisionsFrom(String client, long oldest) {
+        if (oldest <= 0) {
+            return List.of();
+        }
+        List<Decision> all = authority.decisionsFrom(client, oldest);
+        long undurable = decided.firstInFlight(client);
+        List<Decision> durablyDecided = new ArrayList<>(all.size());
+        for (Decision decision : all) {
+            if (decision.sequence() < undurable) {
+                durablyDecided.add(decision);
+            }
+        }
+        return durablyDecided;
+    }
+
+    /** The journal is done with {@code flight}; says whether readers have something new to be sent. */
+    boolean landed(Flight flight) {
+        flight.landed = true;
+        boolean advanced = false;
+        while (!inFlight.isEmpty() && inFlight.getFirst().landed) {
+            Flight first = inFlight.removeFirst();
+            Throwable reason = first.failure();
+            if (failure == null && reason != null) {
+                fail(reason);
+            }
+            if (failure != null) {
+                first.author.failed(this, failure);
+            } else {
+                advanced |= release(first);
+            }
+        }
+        return advanced;
+    }
+
+    private boolean release(Flight flight) {
+        boolean advanced = false;
+        for (Outcome outcome : flight.outcomes) {
+            if (!outcome.repeated() && outcome.decision().isApplied()) {
+                audience.append(encode(outcome.operations(), audience.keys()));
+                node.meters().applied(outcome.operations().size());
+                advanced = true;
+            }
+        }
+        durable = flight.after;
+        flight.author.decided(this, flight.outcomes);
+        if (advanced) {
+            checkpointer.advanced(flight.bytes);
+        }
+        return advanced;
+    }
+
+    private void launch(Flight flight, List<Entry> entries) {
+        inFlight.addLast(flight);
+        node.committer().commit(flight, entries);
+    }
+
+    /** Nothing more is decided; those who listen are told, and keep the durable state. */
+    private void fail(Throwable reason) {
+        StateException failed = Problems.of(reason);
+        failure = failed;
+        node.failed(this, failed);
+        audience.failed(failed);
+    }
+
+    /** Refuses everything from here on; used before the store is deleted. */
+    void closing() {
+        closing = true;
+    }
+
+    void reopened() {
+        closing = false;
+    }
+
+    private void checkAccepting() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (closing) {
+            throw new StateException(ErrorCode.CLOSED, "store '" + name + "' is being deleted");
+        }
+    }
+
+    private KeyTable journalKeys() {
+        journalKeys.reset(List.of());
+        return journalKeys;
+    }
+
+    private byte[] encode(List<Operation> operations, KeyTable keys) {
+        out.reset();
+        OperationCodec.write(out, operations, keys);
+        byte[] bytes = out.toBytes();
+        if (bytes.length > WRITER_BYTES_KEPT_MAX) {
+            out = new ByteWriter();
+        }
+        return bytes;
+    }
+}
