@@ -1,6 +1,8 @@
 package io.gaesup.state.bench;
 
 import io.gaesup.state.bench.engine.EnginePart;
+import io.gaesup.state.bench.sync.SyncPart;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +34,7 @@ public final class Main {
 
     /** Runs the part that the first argument names; without one, lists the parts. */
     public static void main(String[] arguments) throws Exception {
-        var main = new Main(List.of(new EnginePart()), System.out, System.err);
+        var main = new Main(List.of(new EnginePart(), new SyncPart()), System.out, System.err);
         System.exit(main.run(List.of(arguments), Path.of("")));
     }
 
@@ -62,7 +64,13 @@ public final class Main {
 
     private int run(Part part, Settings settings) throws Exception {
         long start = System.nanoTime();
-        var report = part.run(settings);
+        Report report;
+        try {
+            report = part.run(settings);
+        } catch (IOException | IllegalStateException failed) {
+            err.println("bench: " + part.name() + ": " + failed.getMessage());
+            return FAILED;
+        }
         var file =
                 new Results(settings.results(), Clock.systemDefaultZone()).write(report, Machine.here(settings.root()));
         out.println();
