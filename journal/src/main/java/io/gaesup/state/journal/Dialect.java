@@ -1,6 +1,7 @@
 package io.gaesup.state.journal;
 
 import io.gaesup.state.core.ErrorCode;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -15,6 +16,20 @@ interface Dialect {
 
     /** The code for what the database reported. */
     ErrorCode code(SQLException e);
+
+    /** Undoes what the connection has not committed; succeeds too where the database has done so by itself. */
+    void rollback(Connection connection) throws SQLException;
+
+    /** What the database wants done between transactions, for a connection that begins them by itself. */
+    Housekeeping housekeeping(Connection connection) throws SQLException;
+
+    /** Work between transactions, when every finished write has been told and the next ones may gather. */
+    interface Housekeeping extends AutoCloseable {
+        void run() throws SQLException;
+
+        @Override
+        void close() throws SQLException;
+    }
 
     /** Version of the tables this code reads and writes. */
     int SCHEMA = 1;

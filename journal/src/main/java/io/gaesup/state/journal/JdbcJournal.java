@@ -148,7 +148,7 @@ final class JdbcJournal implements Journal {
             queue.close();
             join();
             reader.close();
-            connection.rollback();
+            writer.close();
             connection.close();
             data.close();
         } catch (Exception e) {

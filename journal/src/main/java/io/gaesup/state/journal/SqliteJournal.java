@@ -31,9 +31,6 @@ public final class SqliteJournal {
     /** "GSJ1" in the database header says whose file it is. */
     private static final int APPLICATION_ID = 0x47534a31;
 
-    /** 4 MiB of log before it is copied back: longer ones make the commits that do it slower (0003-journal.md). */
-    private static final int WAL_PAGES = 1000;
-
     private static final int CACHE_KIB = 8192;
 
     /** 2^53: numbers below it are exact in every client. */
@@ -175,7 +172,6 @@ public final class SqliteJournal {
         config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
         var connection = config.createConnection(url(file));
         try (var statement = connection.createStatement()) {
-            statement.execute("pragma wal_autocheckpoint = " + WAL_PAGES);
             statement.execute("pragma query_only = " + (use != Use.WRITE));
         }
         return connection;

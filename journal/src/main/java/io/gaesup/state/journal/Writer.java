@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one thread that writes: takes what waits, makes it one transaction, and tells the outcomes after the commit. */
-final class Writer implements Runnable {
+final class Writer implements Runnable, AutoCloseable {
     /*
      * Group commit: a sync costs the same for one entry as for a thousand, so while one transaction waits for the disk
      * the next ones gather in the queue. No timer delays anything; at low load each entry is a group of its own.
@@ -34,6 +34,7 @@ final class Writer implements Runnable {
     private final Connection connection;
     private final Dialect dialect;
     private final WriteStatements statements;
+    private final Dialect.Housekeeping housekeeping;
     private final WriteQueue queue;
     private final JournalSettings settings;
     private final InstantSource clock;
@@ -67,6 +68,7 @@ final class Writer implements Runnable {
         this.place = place;
         this.epoch = epoch;
         statements = new WriteStatements(connection);
+        housekeeping = dialect.housekeeping(connection);
         clientId = statements.clientIdMax();
         connection.commit();
     }
@@ -118,6 +120,24 @@ final class Writer implements Runnable {
             task.settle();
         }
         forgetHeads(HEADS_MAX);
+        keepHouse();
+    }
+
+    private void keepHouse() {
+        try {
+            housekeeping.run();
+        } catch (SQLException e) {
+            var code = dialect.code(e);
+            if (code != ErrorCode.DISK_FULL) { // of a full disk the next commit tells
+                fail(
+                        List.of(),
+                        new StateException(
+                                ErrorCode.JOURNAL_FAILED,
+                                "tidying up " + place + " failed (" + code + ", " + e.getMessage()
+                                        + "); every write told so far is safe, open the journal again",
+                                e));
+            }
+        }
     }
 
     private void commit(List<Task<?>> group) throws SQLException {
@@ -148,7 +168,7 @@ final class Writer implements Runnable {
         if (code == ErrorCode.DISK_FULL) {
             try {
                 statements.discard();
-                connection.rollback();
+                dialect.rollback(connection);
                 heads.clear();
                 tell(
                         group,
@@ -178,7 +198,7 @@ final class Writer implements Runnable {
         LOG.log(System.Logger.Level.ERROR, e.getMessage(), e.getCause());
         try {
             statements.discard();
-            connection.rollback();
+            dialect.rollback(connection);
         } catch (SQLException next) {
             e.addSuppressed(next);
         }
@@ -315,6 +335,13 @@ final class Writer implements Runnable {
             eldest.next();
             eldest.remove();
         }
+    }
+
+    /** After the thread has ended. */
+    @Override
+    public void close() throws SQLException {
+        statements.close();
+        housekeeping.close();
     }
 
     private void count(List<Task<?>> group, long nanos) {
