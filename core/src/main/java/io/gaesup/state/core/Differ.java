@@ -52,7 +52,7 @@ final class Differ {
         if (!from.keepsPlacesIn(to)) {
             return false;
         }
-        int[] places = ListDiff.differences(from.values(), to.values(), from.places());
+        int[] places = ListScan.differences(from.values(), to.values(), from.places());
         for (int place : places) {
             if (LargeMap.isHole(from.values().get(place))) {
                 return false;

@@ -213,14 +213,14 @@ final class Edit {
             return outOfRange(list, depth);
         }
         return node instanceof MapValue
-                ? failure(ErrorCode.NOT_FOUND, "nothing is at " + path.prefix(depth + 1))
+                ? failure(ErrorCode.NOT_FOUND, "nothing is at " + where(path.prefix(depth + 1)))
                 : wrongType(node, depth);
     }
 
     private StateException outOfRange(ListValue list, int depth) {
         return failure(
                 ErrorCode.INDEX_OUT_OF_RANGE,
-                "no position " + path.segment(depth) + " in the list of " + list.size() + " at "
+                "no position " + clip(path.segment(depth), 60) + " in the list of " + list.size() + " at "
                         + where(path.prefix(depth)));
     }
 
@@ -236,12 +236,14 @@ final class Edit {
     }
 
     private static String where(Path path) {
-        String text = path.isRoot() ? "the whole document" : path.toString();
-        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+        return path.isRoot() ? "the whole document" : clip(path.toString(), 200);
     }
 
     private static String describe(Value value) {
-        String text = value.toString();
-        return value.kind() + " " + (text.length() <= 60 ? text : text.substring(0, 60) + "…");
+        return value.kind() + " " + clip(value.toString(), 60);
+    }
+
+    private static String clip(String text, int lengthMax) {
+        return text.length() <= lengthMax ? text : text.substring(0, lengthMax) + "…";
     }
 }

@@ -80,7 +80,7 @@ final class LargeMap extends MapValue {
 
     /** Whether every place of this map means the same key in {@code later}. Cheap where one came from the other. */
     boolean keepsPlacesIn(LargeMap later) {
-        return places() <= later.places() && ListDiff.differences(keys, later.keys, places()).length == 0;
+        return places() <= later.places() && ListScan.differences(keys, later.keys, places()).length == 0;
     }
 
     /** How many places there are, holes included. */

@@ -1,0 +1,140 @@
+package io.gaesup.state.core;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which elements of one list stay in another, as pairs (old place, new place) that grow on both sides. */
+final class Alignment {
+
+    /* Few edits: Myers' algorithm, the shortest script there is (Myers, "An O(ND) Difference Algorithm and Its
+     * Variations", 1986), whose time and memory grow with the edits squared. Many: the elements the old list has once
+     * are looked up, and the longest run of them that comes in the same order stays; O(n log n) however much changed. */
+
+    static final int EDITS_MAX = 256;
+
+    private static final int TWICE = -1;
+
+    private Alignment() {}
+
+    /** The pairs; the shortest script has been found if it takes at most {@code editsMax} edits. */
+    static List<int[]> of(Value[] from, Value[] to, int editsMax) {
+        List<int[]> shortest = shortest(from, to, Math.min(editsMax, EDITS_MAX));
+        return shortest == null ? longestRun(from, to) : shortest;
+    }
+
+    private static @Nullable List<int[]> shortest(Value[] from, Value[] to, int limit) {
+        if (Math.abs(from.length - to.length) > limit) {
+            return null;
+        }
+        int[] furthest = new int[2 * limit + 3];
+        List<int[]> trace = new ArrayList<>();
+        for (int edits = 0; edits <= limit; edits++) {
+            trace.add(furthest.clone());
+            for (int k = -edits; k <= edits; k += 2) {
+                int at = limit + 1 + k;
+                boolean down = k == -edits || (k != edits && furthest[at - 1] < furthest[at + 1]);
+                int x = down ? furthest[at + 1] : furthest[at - 1] + 1;
+                int y = x - k;
+                while (x < from.length && y < to.length && y >= 0 && ListScan.same(from[x], to[y])) {
+                    x++;
+                    y++;
+                }
+                furthest[at] = x;
+                if (x >= from.length && y >= to.length) {
+                    return backtrack(trace, edits, limit, from.length, to.length);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static List<int[]> backtrack(List<int[]> trace, int edits, int limit, int oldCount, int newCount) {
+        List<int[]> matches = new ArrayList<>();
+        int x = oldCount;
+        int y = newCount;
+        for (int d = edits; d >= 0; d--) {
+            int[] furthest = trace.get(d);
+            int k = x - y;
+            int at = limit + 1 + k;
+            boolean down = d == 0 || k == -d || (k != d && furthest[at - 1] < furthest[at + 1]);
+            int previousX = d == 0 ? 0 : down ? furthest[at + 1] : furthest[at - 1];
+            int previousY = d == 0 ? 0 : previousX - (down ? k + 1 : k - 1);
+            while (x > previousX && y > previousY) {
+                matches.add(new int[] {--x, --y});
+            }
+            x = previousX;
+            y = previousY;
+        }
+        Collections.reverse(matches);
+        return matches;
+    }
+
+    private record Pair(
+            int oldPlace, int newPlace, @Nullable Pair before) {}
+
+    /** Patience sorting: a pair goes on the first pile whose top has no smaller old place, above the pile before it. */
+    private static List<int[]> longestRun(Value[] from, Value[] to) {
+        Places places = new Places(from);
+        List<Pair> tops = new ArrayList<>();
+        for (int i = 0; i < to.length; i++) {
+            int old = places.of(to[i]);
+            if (old >= 0) {
+                int pile = pileFor(tops, old);
+                Pair pair = new Pair(old, i, pile == 0 ? null : tops.get(pile - 1));
+                if (pile == tops.size()) {
+                    tops.add(pair);
+                } else {
+                    tops.set(pile, pair);
+                }
+            }
+        }
+        List<int[]> run = new ArrayList<>();
+        for (Pair pair = tops.isEmpty() ? null : tops.getLast(); pair != null; pair = pair.before) {
+            run.add(new int[] {pair.oldPlace, pair.newPlace});
+        }
+        Collections.reverse(run);
+        return run;
+    }
+
+    private static int pileFor(List<Pair> tops, int old) {
+        int low = 0;
+        int high = tops.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (tops.get(middle).oldPlace >= old) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /** Finds elements that are in a list once: containers by identity, scalars by content. */
+    private static final class Places {
+
+        private final IdentityHashMap<Value, Integer> containers = new IdentityHashMap<>();
+        private final HashMap<Value, Integer> scalars = new HashMap<>();
+
+        Places(Value[] values) {
+            for (int i = 0; i < values.length; i++) {
+                if (put(values[i], i) != null) {
+                    put(values[i], TWICE);
+                }
+            }
+        }
+
+        private @Nullable Integer put(Value value, int place) {
+            return value instanceof Container ? containers.put(value, place) : scalars.put(value, place);
+        }
+
+        int of(Value value) {
+            Integer place = value instanceof Container ? containers.get(value) : scalars.get(value);
+            return place == null ? -1 : place;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.gaesup.state.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** A commit wakes whom the model wakes, in order, once; and everybody who would now read another value. */
+@Label("subscriptions")
+final class SubscriptionsPropertyTest {
+
+    private static final int SUBSCRIPTIONS = 40;
+
+    /** One subscription on both sides, and what its path held before the commit. */
+    private static final class Watched {
+        private final Path path;
+        private final List<Subscription> subscriptions = new ArrayList<>();
+        private @Nullable Object before;
+        private boolean closed;
+
+        private Watched(Path path) {
+            this.path = path;
+        }
+
+        private void close() {
+            closed = true;
+            subscriptions.forEach(Subscription::close);
+        }
+    }
+
+    private final List<Watched> watched = new ArrayList<>();
+    private final List<Integer> told = new ArrayList<>();
+    private final List<Integer> toldByModel = new ArrayList<>();
+
+    @Property
+    void aCommitWakesWhomTheModelWakes(@ForAll long document, @ForAll @Size(min = 1, max = 40) List<Long> steps) {
+        Value start = Values.random(new SplittableRandom(document), 100);
+        LocalStore store = LocalStore.create("store", start);
+        ModelStore model = ModelStore.create("model", start);
+        watched.clear();
+        for (long step : steps) {
+            SplittableRandom random = new SplittableRandom(step);
+            subscribe(store, model, random);
+            watched.forEach(each -> each.before = ModelEdit.find(model.plain(), each.path));
+            told.clear();
+            toldByModel.clear();
+            List<Operation> batch = new RandomEdits(random, List.of()).batch(model.plain());
+            ErrorCode refused = StorePropertyTest.refusal(() -> model.apply(new Batch(batch)));
+            assertThat(StorePropertyTest.refusal(() -> store.apply(new Batch(batch))))
+                    .isEqualTo(refused);
+            check(batch, model);
+        }
+    }
+
+    private void subscribe(Store store, ModelStore model, SplittableRandom random) {
+        while (watched.size() > 3 && random.nextInt(4) == 0) {
+            watched.get(random.nextInt(watched.size())).close();
+        }
+        RandomEdits edits = new RandomEdits(random, List.of());
+        for (int i = 0; i < 4 && watched.size() < SUBSCRIPTIONS; i++) {
+            Path path = random.nextInt(3) == 0 ? edits.neighbour(model.plain()) : edits.place(model.plain());
+            int number = watched.size();
+            Watched added = new Watched(path);
+            added.subscriptions.add(store.subscribe(path, change -> told.add(number)));
+            added.subscriptions.add(model.subscribe(path, change -> toldByModel.add(number)));
+            watched.add(added);
+        }
+    }
+
+    private void check(List<Operation> batch, ModelStore model) {
+        assertThat(told).as("told in order, once, of %s", batch).isSorted().doesNotHaveDuplicates();
+        boolean exact = batch.size() == 1 || batch.stream().noneMatch(SubscriptionsPropertyTest::countsFromTheEnd);
+        assertThat(told).as("told of %s", batch).containsAll(toldByModel);
+        assertThat(!exact || told.size() == toldByModel.size())
+                .as("%s told of %s, by the model %s", told, batch, toldByModel)
+                .isTrue();
+        for (int i = 0; i < watched.size(); i++) {
+            Watched each = watched.get(i);
+            Object before = each.before;
+            Object now = ModelEdit.find(model.plain(), each.path);
+            boolean noticed = each.closed || told.contains(i) || Objects.equals(before, now);
+            assertThat(noticed)
+                    .as("%s at %s became %s unnoticed by %s", before, each.path, now, batch)
+                    .isTrue();
+        }
+    }
+
+    /** Then a later operation of the batch may change what that place is, and more are woken to be sure. */
+    private static boolean countsFromTheEnd(Operation operation) {
+        return operation.path().toString().endsWith("/-");
+    }
+}
