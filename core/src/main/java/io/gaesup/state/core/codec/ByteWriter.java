@@ -15,6 +15,9 @@ public final class ByteWriter {
 
     private static final int INITIAL_BYTES = 256;
 
+    /** Up to here the buffer grows fourfold, which copies less; then it doubles. */
+    private static final int QUICK_GROWTH_BYTES = 1 << 18;
+
     private final String what;
     private final int bytesMax;
     private byte[] bytes;
@@ -67,6 +70,13 @@ public final class ByteWriter {
     public void writeByte(int value) {
         reserve(1);
         bytes[size++] = (byte) value;
+    }
+
+    /** Writes once more the {@code length} bytes that stand at {@code from}. */
+    void repeat(int from, int length) {
+        reserve(length);
+        System.arraycopy(bytes, from, bytes, size, length);
+        size += length;
     }
 
     void writeTagged8(int tag, int value) {
@@ -212,24 +222,6 @@ public final class ByteWriter {
         return i;
     }
 
-    /** Writes {@code value} in decimal digits. */
-    void writeDecimal(long value) {
-        int length = 1;
-        for (long rest = value / 10; rest != 0; rest /= 10) {
-            length++;
-        }
-        reserve(length + 1);
-        if (value < 0) {
-            bytes[size++] = '-';
-        }
-        long rest = value;
-        for (int i = size + length - 1; i >= size; i--) {
-            bytes[i] = (byte) ('0' + Math.abs((int) (rest % 10)));
-            rest /= 10;
-        }
-        size += length;
-    }
-
     void writeBinary(Value.Binary binary) {
         int length = binary.length();
         reserve(length);
@@ -255,6 +247,7 @@ public final class ByteWriter {
                     ErrorCode.LIMIT_EXCEEDED,
                     "a " + what + " has at most " + bytesMax + " bytes, this one has at least " + needed);
         }
-        bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(2L * bytes.length, bytesMax)));
+        long larger = (bytes.length < QUICK_GROWTH_BYTES ? 4L : 2L) * bytes.length;
+        bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(larger, bytesMax)));
     }
 }

@@ -12,6 +12,7 @@ final class JsonWriter implements MapValue.Visitor {
 
     private static final String HEX = "0123456789abcdef";
 
+    private final Decimals decimals = new Decimals();
     private final ByteWriter writer;
     private int depth;
     private boolean first;
@@ -40,8 +41,8 @@ final class JsonWriter implements MapValue.Visitor {
         switch (value) {
             case Value.Null _ -> writer.writeText("null");
             case Value.Bool bool -> writer.writeText(bool.value() ? "true" : "false");
-            case Value.Int number -> writer.writeDecimal(number.value());
-            case Value.Float number -> writer.writeText(Double.toString(number.value()));
+            case Value.Int number -> decimals.write(number.value(), writer);
+            case Value.Float number -> decimals.write(number.value(), writer);
             case Value.Text text -> text(text.value());
             case Value.Binary binary -> binary(binary);
             case ListValue list -> list(list);

@@ -6,11 +6,13 @@ import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.MapValue;
 import io.gaesup.state.core.StateException;
 import io.gaesup.state.core.Value;
+import org.jspecify.annotations.Nullable;
 
 /** Writes values as MessagePack, each in the smallest family that holds it. */
 final class MessagePackEncoder implements MapValue.Visitor {
 
     private final ByteWriter writer;
+    private @Nullable Places places;
     private int depth;
 
     MessagePackEncoder(ByteWriter writer) {
@@ -51,8 +53,30 @@ final class MessagePackEncoder implements MapValue.Visitor {
 
     @Override
     public void entry(String key, Value value) {
-        text(key);
+        if (depth < 2) {
+            text(key);
+        } else {
+            key(key);
+        }
         encode(value);
+    }
+
+    private void key(String key) {
+        Places known = places;
+        if (known == null) {
+            known = new Places();
+            places = known;
+        }
+        int place = key.hashCode() & Places.COUNT - 1;
+        if (key.equals(known.keys[place])) {
+            writer.repeat(known.from[place], known.length[place]);
+            return;
+        }
+        int before = writer.size();
+        text(key);
+        known.keys[place] = key;
+        known.from[place] = before;
+        known.length[place] = writer.size() - before;
     }
 
     private void integer(long value) {
@@ -167,5 +191,15 @@ final class MessagePackEncoder implements MapValue.Visitor {
                     ErrorCode.LIMIT_EXCEEDED,
                     "a document nests at most " + Limits.DEPTH_MAX + " deep, this one deeper");
         }
+    }
+
+    /** Where keys stand that were written a moment ago; rows repeat theirs. */
+    private static final class Places {
+
+        private static final int COUNT = 64;
+
+        private final @Nullable String[] keys = new @Nullable String[COUNT];
+        private final int[] from = new int[COUNT];
+        private final int[] length = new int[COUNT];
     }
 }

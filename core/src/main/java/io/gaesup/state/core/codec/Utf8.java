@@ -70,14 +70,19 @@ final class Utf8 {
      * @throws StateException with code {@code MALFORMED} and the offset of the first byte that is not UTF-8
      */
     String decode(byte[] bytes, int from, int length, int start) {
-        int beyondAscii = 0;
-        for (int i = from; i < from + length; i++) {
-            beyondAscii |= bytes[i];
-        }
-        if (beyondAscii >= 0) {
-            return ascii(bytes, from, length);
+        if (length == 0) {
+            return "";
         }
         char[] chars = chars(length);
+        int beyondAscii = 0;
+        for (int i = 0; i < length; i++) {
+            byte b = bytes[from + i];
+            chars[i] = (char) b;
+            beyondAscii |= b;
+        }
+        if (beyondAscii >= 0) {
+            return new String(chars, 0, length);
+        }
         int count = decode(bytes, from, from + length, chars, 0);
         if (count < 0) {
             throw new StateException(
