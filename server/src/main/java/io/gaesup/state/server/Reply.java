@@ -17,12 +17,18 @@ final class Reply {
 
     private Reply() {}
 
-    /** The error as RFC 9457 has it, with its stable code. */
-    static void problem(HttpServerRequest request, StateException reason) {
-        problem(request, status(reason.code()), reason);
+    /** The error, whatever it is. */
+    static void problem(HttpServerRequest request, Throwable failure) {
+        if (failure instanceof HttpProblem special) {
+            problem(request, special.status(), special.reason());
+        } else {
+            StateException reason = Problems.of(failure);
+            problem(request, status(reason.code()), reason);
+        }
     }
 
-    static void problem(HttpServerRequest request, int status, StateException reason) {
+    /** The error as RFC 9457 has it, with its stable code. */
+    private static void problem(HttpServerRequest request, int status, StateException reason) {
         Value body = MapValue.builder()
                 .put("type", Value.of("about:blank"))
                 .put("title", Value.of(title(reason.code())))

@@ -161,7 +161,7 @@ final class Stores {
         return new HostedStore(node, ++lastNumber, recovered);
     }
 
-    private static boolean isUnknown(Throwable failure) {
+    static boolean isUnknown(Throwable failure) {
         return failure instanceof StateException e && e.code() == ErrorCode.UNKNOWN_STORE;
     }
 
