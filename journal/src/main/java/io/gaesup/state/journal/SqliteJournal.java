@@ -102,7 +102,10 @@ public final class SqliteJournal {
                 }
             }
         } catch (IOException e) {
-            throw new StateException(ErrorCode.DATA_NOT_WRITABLE, place + ": " + e, e);
+            throw new StateException(
+                    ErrorCode.DATA_NOT_WRITABLE,
+                    place + ": " + e + "; expected files this process may read and write",
+                    e);
         } catch (SQLException e) {
             throw new StateException(
                     SqliteDialect.INSTANCE.code(e), "opening " + place + ": " + e.getMessage() + hint(e), e);

@@ -31,6 +31,10 @@ final class ChildRun {
     /** Runs the child behind {@code prefix}, which may be empty or a tracer's command line. */
     static ChildRun start(List<String> prefix, Path folder, long seed, int writes, int window, int killAfterLines)
             throws IOException, InterruptedException {
+        return new ChildRun(process(prefix, folder, seed, writes, window), killAfterLines);
+    }
+
+    static Process process(List<String> prefix, Path folder, long seed, int writes, int window) throws IOException {
         var command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -45,10 +49,9 @@ final class ChildRun {
                 Long.toString(seed),
                 Integer.toString(writes),
                 Integer.toString(window)));
-        var process = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        return new ChildRun(process, killAfterLines);
     }
 
     List<String> lines() {

@@ -1,7 +1,10 @@
 package io.gaesup.state.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.StateException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,5 +47,22 @@ class CrashIT {
         }
         System.out.println(
                 "CrashIT: " + ROUNDS + " kills, " + acknowledged.size() + " acknowledged decisions, 0 missing");
+    }
+
+    @Test
+    void aFolderInUseByAnotherProcessIsRefusedUntilThatProcessEnds() throws Exception {
+        var process = ChildRun.process(List.of(), folder, 1, ENDLESS, 2);
+        try (var reader = process.inputReader()) {
+            assertThat(reader.readLine()).isEqualTo("opened");
+
+            var e = catchThrowableOfType(StateException.class, () -> SqliteJournal.open(folder));
+
+            assertThat(e.code()).isEqualTo(ErrorCode.DATA_IN_USE);
+            assertThat(e).hasMessageContaining(folder.toString()).hasMessageContaining("process " + process.pid());
+            assertThat(process.isAlive()).isTrue();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        SqliteJournal.open(folder).close();
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.Semaphore;
  * A process that writes to a journal and tells each decision on its standard output, one system call per line:
  *
  * <pre>
+ * refused CODE                                    the data cannot be opened
  * opened                                          the data is as it must be
  * batch STORE REVISION CLIENT SEQUENCE            acknowledged
  * rejection STORE 0 CLIENT SEQUENCE               acknowledged
@@ -49,8 +50,16 @@ final class JournalChild {
 
     /** Arguments: folder, seed, number of writes, how many may be on their way at a time. */
     public static void main(String[] arguments) throws Exception {
+        Journal opened;
+        try {
+            opened = SqliteJournal.open(Path.of(arguments[0]));
+        } catch (StateException e) {
+            System.err.println(e.getMessage());
+            System.out.println("refused " + e.code());
+            return;
+        }
         int window = Integer.parseInt(arguments[3]);
-        try (var journal = SqliteJournal.open(Path.of(arguments[0]))) {
+        try (var journal = opened) {
             var child = new JournalChild(journal, Long.parseLong(arguments[1]), window);
             child.recover();
             child.say("opened");

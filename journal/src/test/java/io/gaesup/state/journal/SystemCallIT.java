@@ -146,4 +146,28 @@ class SystemCallIT {
         assertThat(run.acknowledged()).hasSize(WRITES);
         ChildRun.verify(data, run.acknowledged());
     }
+
+    @Test
+    void aFolderThatRefusesWritingIsNamedAndNothingIsTouched() throws Exception {
+        for (String file : new String[] {"journal.lock", "journal.db"}) {
+            SqliteJournal.open(data).close();
+            byte[] before = Files.readAllBytes(data.resolve("journal.db"));
+
+            var run = traced("-P", data.toRealPath().resolve(file).toString(), "-e", "inject=openat:error=EACCES");
+
+            assertThat(run.lines()).as(file).containsExactly("refused DATA_NOT_WRITABLE");
+            assertThat(data.resolve("journal.db")).hasBinaryContent(before);
+        }
+    }
+
+    @Test
+    void aDatabaseThatCannotBeReadIsNotCalledDamaged() throws Exception {
+        SqliteJournal.open(data).close();
+
+        var run = traced(
+                "-P", data.toRealPath().resolve("journal.db").toString(), "-e", "inject=pread64:error=EIO:when=3+");
+
+        assertThat(run.lines()).containsExactly("refused DATA_IO");
+        SqliteJournal.open(data).close();
+    }
 }
