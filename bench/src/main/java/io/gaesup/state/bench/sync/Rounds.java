@@ -83,7 +83,9 @@ final class Rounds {
         try {
             generator.connect(
                     contender.name(), contender.protocol(), server, Plan.SUBSCRIBERS, Plan.DOCUMENTS, Plan.CLIENTS);
-            generator.saturate(contender.name(), plan.warmUp(contender), Duration.ZERO);
+            var third = plan.warmUp(contender).dividedBy(3);
+            generator.saturate(contender.name(), third.multipliedBy(2), Duration.ZERO);
+            generator.loop(contender.name(), third, Duration.ZERO);
             return server;
         } catch (IOException failed) {
             server.close();
