@@ -52,9 +52,9 @@ final class ServerProcess implements AutoCloseable {
             }
             if (ended || System.nanoTime() > deadline) {
                 Processes.end(process);
+                var what = ended ? "ended with " + process.exitValue() : "printed no address within " + READY_MAX;
                 throw new IOException(
-                        (ended ? "ended with " + process.exitValue() : "printed no address within " + READY_MAX) + ": "
-                                + String.join(" ", command) + "\n" + said);
+                        "the server started by '" + command.getFirst() + "' " + what + ", and said:\n" + said);
             }
         }
     }
