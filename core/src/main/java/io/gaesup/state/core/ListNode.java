@@ -136,7 +136,10 @@ abstract sealed class ListNode {
             int half = WIDTH / 2;
             Leaf left = new Leaf(gen, Arrays.copyOf(values, WIDTH), half);
             Arrays.fill(left.values, half, WIDTH, Value.NULL);
-            Leaf right = new Leaf(gen, Arrays.copyOfRange(values, half, half + WIDTH), WIDTH - half);
+            // Not Arrays.copyOfRange beyond the end: TeaVM 0.15 fails there instead of padding.
+            Value[] upper = new Value[WIDTH];
+            System.arraycopy(values, half, upper, 0, WIDTH - half);
+            Leaf right = new Leaf(gen, upper, WIDTH - half);
             return new Inner(gen, new ListNode[] {left, right}, 2);
         }
 
