@@ -10,6 +10,7 @@ import io.gaesup.state.core.codec.ByteWriter;
 import io.gaesup.state.core.wire.Frame;
 import io.gaesup.state.core.wire.FrameCodec;
 import io.gaesup.state.core.wire.KeyTable;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.HashMap;
@@ -388,8 +389,13 @@ final class Session implements Author {
         }
     }
 
+    /** Bytes that are no WebSocket, a message beyond the limit, or a connection that is gone. */
     private void broken(Throwable failure) {
-        if (failure instanceof IllegalStateException) {
+        if (failure instanceof CorruptedWebSocketFrameException e) {
+            node.meters().refused();
+            close((short) e.closeStatus().code(), e.closeStatus().reasonText());
+        } else if (failure instanceof IllegalStateException) {
+            node.meters().refused();
             close(TOO_BIG, "a message has at most " + sessions.config().messageBytesMax() + " bytes");
         }
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A client that sends and waits for single frames, over a real WebSocket of the JDK. */
@@ -33,23 +34,34 @@ final class WireClient implements AutoCloseable, WebSocket.Listener {
     private final Map<Integer, KeyTable> tables = new HashMap<>();
     private final FrameCodec codec = new FrameCodec(number -> tables.computeIfAbsent(number, n -> KeyTable.learning()));
     private final LinkedBlockingQueue<Object> received = new LinkedBlockingQueue<>();
+    private final BiConsumer<WireClient, Object> events;
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private final WebSocket socket;
     private int messages;
 
-    private WireClient(String url) {
+    private WireClient(String url, @Nullable BiConsumer<WireClient, Object> events) {
+        this.events = events == null ? (from, event) -> received.add(event) : events;
         socket = HTTP.newWebSocketBuilder()
                 .buildAsync(URI.create(url.replace("http:", "ws:") + "/gaesup/sync"), this)
                 .join();
     }
 
     static WireClient connect(GaesupServer server) {
-        return new WireClient(server.url());
+        return new WireClient(server.url(), null);
+    }
+
+    /** Connected; frames and the end go to {@code events}, on a thread of the HTTP client. */
+    static WireClient connect(String url, BiConsumer<WireClient, Object> events) {
+        return new WireClient(url, events);
     }
 
     /** Connected, and greeted. */
     static WireClient hello(GaesupServer server, String client) {
-        var wire = connect(server);
+        return hello(server.url(), client);
+    }
+
+    static WireClient hello(String url, String client) {
+        var wire = new WireClient(url, null);
         wire.send(new Frame.Hello(Frame.VERSION, client));
         wire.next(Frame.Welcome.class);
         return wire;
@@ -134,10 +146,10 @@ final class WireClient implements AutoCloseable, WebSocket.Listener {
                 while (in.remaining() > 0) {
                     Frame frame = codec.read(in);
                     learn(frame);
-                    received.add(frame);
+                    events.accept(this, frame);
                 }
             } catch (RuntimeException e) {
-                received.add(e);
+                events.accept(this, e);
             }
         }
         from.request(1);
@@ -154,13 +166,13 @@ final class WireClient implements AutoCloseable, WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-        received.add(new Closed(status, reason));
+        events.accept(this, new Closed(status, reason));
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-        received.add(new Closed(-1, String.valueOf(error)));
+        events.accept(this, new Closed(-1, String.valueOf(error)));
     }
 
     @Override
