@@ -137,6 +137,17 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Number, Valu
             return "float";
         }
 
+        // Spelled out, because TeaVM 0.15 gives records of doubles an equals for which 0.0 is -0.0.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Float that && Double.doubleToLongBits(value) == Double.doubleToLongBits(that.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return Double.hashCode(value);
+        }
+
         @Override
         public String toString() {
             return Double.toString(value);

@@ -370,34 +370,29 @@ final class JsonParser {
     /** The number that has {@code count} digits before the point or exponent that comes now. */
     private Value real(int from, boolean negative, long digitsBefore, int count) {
         long digits = digitsBefore;
-        int first = at - count;
         int fraction = 0;
         if (peek() == '.') {
             at++;
-            int point = at;
+            int first = at;
             while (at < end && isDigit(bytes[at])) {
                 digits = digits * 10 + (bytes[at++] - '0');
             }
-            fraction = at - point;
+            fraction = at - first;
             requireDigits(fraction);
         }
-        int mantissaEnd = at;
-        int exponent = exponent();
-        int power = exponent - fraction;
+        int power = exponent() - fraction;
         if (count + fraction <= EXACT_DIGITS && digits <= EXACT_MAX && Math.abs(power) < POWERS.length) {
             // Both are exact, so one rounding is all there is. (Clinger, "How to Read Floating Point Numbers
             // Accurately".)
             double value = power < 0 ? digits / POWERS[-power] : digits * POWERS[power];
             return Value.of(negative ? -value : value);
         }
-        double value = DoubleReader.read(bytes, first, mantissaEnd, exponent);
+        String text = utf8.ascii(bytes, from, at - from);
+        double value = Double.parseDouble(text);
         if (Double.isInfinite(value)) {
-            throw failure(
-                    ErrorCode.OVERFLOW,
-                    from,
-                    clip(utf8.ascii(bytes, from, at - from)) + " is beyond the range of floats");
+            throw failure(ErrorCode.OVERFLOW, from, clip(text) + " is beyond the range of floats");
         }
-        return Value.of(negative ? -value : value);
+        return Value.of(value);
     }
 
     private int exponent() {
