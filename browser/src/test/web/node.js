@@ -1,7 +1,14 @@
-// Runs the cases in this Node, on the engine named by the first argument.
+// Runs the cases, or the contract cases, in this Node: node.js <wasm|js> [folder of the contract engine]
+import { pathToFileURL } from 'node:url';
 import { start } from '@gaesup/state';
 import { runCases } from './cases.js';
+import { runContract } from './contract.js';
 
-const { kind } = await start({ engine: process.argv[2] });
-if (kind !== process.argv[2]) throw new Error(`asked for the ${process.argv[2]} engine, got ${kind}`);
-for (const line of runCases()) console.log(line);
+const [engine, contract] = process.argv.slice(2);
+if (contract === undefined) {
+  const { kind } = await start({ engine });
+  if (kind !== engine) throw new Error(`asked for the ${engine} engine, got ${kind}`);
+  for (const line of runCases()) console.log(line);
+} else {
+  process.stdout.write(await runContract(pathToFileURL(contract).href, engine));
+}

@@ -31,7 +31,7 @@ final class KillIT {
     @TempDir
     private Path data;
 
-    private final Whereabouts place = new Whereabouts();
+    private volatile String url = "";
     private volatile boolean writing = true;
 
     @Test
@@ -40,14 +40,13 @@ final class KillIT {
         int rounds = Boolean.getBoolean("gaesup.deep") ? 1000 : 50;
         var random = new SplittableRandom(seed);
         var acknowledged = new Tally();
-        ChildNode.prepare(data);
         var node = ChildNode.start(data);
-        place.at(node.url());
+        url = node.url();
         var writers = new ArrayList<Writer>();
         for (int i = 0; i < WRITERS; i++) {
-            writers.add(new Writer("writer-" + i, place, acknowledged));
+            writers.add(new Writer("writer-" + i, () -> url, acknowledged));
         }
-        try (var page = new ReplicaClient("page", "counts", place)) {
+        try (var page = new ReplicaClient("page", "counts", () -> url)) {
             long made = 0;
             for (int round = 0; round < rounds; round++) {
                 long killAt = acknowledged.count() + random.nextInt(1, 120);
@@ -57,10 +56,9 @@ final class KillIT {
                     acknowledged.await(acknowledged.count() + 1);
                 }
                 assertThat(writers).as("seed %d, round %d", seed, round).allMatch(Writer::isWell);
-                place.gone();
                 node.kill();
                 node = ChildNode.start(data);
-                place.at(node.url());
+                url = node.url();
             }
             writing = false;
             for (Writer writer : writers) {
@@ -71,7 +69,7 @@ final class KillIT {
                 assertThat(writers).as("seed " + seed).allMatch(Writer::isWell);
             }
             MapValue stored;
-            try (var reader = WireClient.hello(place.get(), "reader")) {
+            try (var reader = WireClient.hello(url, "reader")) {
                 stored = (MapValue) reader.open("counts", null).root();
             }
             for (Writer writer : writers) {
@@ -137,7 +135,7 @@ final class KillIT {
             try {
                 wire = WireClient.hello(where.get(), name);
             } catch (RuntimeException | AssertionError e) {
-                return; // killed meanwhile
+                return; // the node is being started again
             }
             try (wire) {
                 long oldest = outstanding.isEmpty() ? 0 : outstanding.first();
