@@ -3,6 +3,8 @@ package io.gaesup.state.server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A node in a process of its own, to be killed. */
@@ -20,23 +22,21 @@ final class ChildNode {
     public static void main(String[] arguments) throws InterruptedException {
         var node = GaesupNode.open(NodeConfig.of(Path.of(arguments[0])).withCheckpointAfter(300, 1 << 20));
         System.out.println(node.listen(ServerConfig.defaults().withPort(0)).url());
+        if (arguments.length > 1) {
+            System.exit(0);
+        }
         new CountDownLatch(1).await();
     }
 
+    /** Runs one to its end, which leaves an archive of classes that the next ones start sooner with. */
+    static void prepare(Path data) throws IOException, InterruptedException {
+        var process = command(data, "prepare").start();
+        process.inputReader().lines().forEach(line -> {});
+        process.waitFor();
+    }
+
     static ChildNode start(Path data) throws IOException {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ChildNode.class.getName(),
-                        data.toString())
-                .redirectErrorStream(true)
-                .start();
+        var process = command(data).start();
         BufferedReader out = process.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("http://")) {
@@ -45,6 +45,24 @@ final class ChildNode {
             System.err.println("node: " + line);
         }
         throw new AssertionError("the node ended with " + process.exitValue() + " before it listened");
+    }
+
+    private static ProcessBuilder command(Path data, String... more) {
+        var words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + data.resolve("classes.jsa"),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ChildNode.class.getName(),
+                data.toString()));
+        words.addAll(List.of(more));
+        return new ProcessBuilder(words).redirectErrorStream(true);
     }
 
     String url() {

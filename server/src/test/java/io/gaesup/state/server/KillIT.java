@@ -31,7 +31,7 @@ final class KillIT {
     @TempDir
     private Path data;
 
-    private volatile String url = "";
+    private final Whereabouts place = new Whereabouts();
     private volatile boolean writing = true;
 
     @Test
@@ -40,13 +40,14 @@ final class KillIT {
         int rounds = Boolean.getBoolean("gaesup.deep") ? 1000 : 50;
         var random = new SplittableRandom(seed);
         var acknowledged = new Tally();
+        ChildNode.prepare(data);
         var node = ChildNode.start(data);
-        url = node.url();
+        place.at(node.url());
         var writers = new ArrayList<Writer>();
         for (int i = 0; i < WRITERS; i++) {
-            writers.add(new Writer("writer-" + i, () -> url, acknowledged));
+            writers.add(new Writer("writer-" + i, place, acknowledged));
         }
-        try (var page = new ReplicaClient("page", "counts", () -> url)) {
+        try (var page = new ReplicaClient("page", "counts", place)) {
             long made = 0;
             for (int round = 0; round < rounds; round++) {
                 long killAt = acknowledged.count() + random.nextInt(1, 120);
@@ -56,9 +57,10 @@ final class KillIT {
                     acknowledged.await(acknowledged.count() + 1);
                 }
                 assertThat(writers).as("seed %d, round %d", seed, round).allMatch(Writer::isWell);
+                place.gone();
                 node.kill();
                 node = ChildNode.start(data);
-                url = node.url();
+                place.at(node.url());
             }
             writing = false;
             for (Writer writer : writers) {
@@ -69,7 +71,7 @@ final class KillIT {
                 assertThat(writers).as("seed " + seed).allMatch(Writer::isWell);
             }
             MapValue stored;
-            try (var reader = WireClient.hello(url, "reader")) {
+            try (var reader = WireClient.hello(place.get(), "reader")) {
                 stored = (MapValue) reader.open("counts", null).root();
             }
             for (Writer writer : writers) {
@@ -135,7 +137,7 @@ final class KillIT {
             try {
                 wire = WireClient.hello(where.get(), name);
             } catch (RuntimeException | AssertionError e) {
-                return; // the node is being started again
+                return; // killed meanwhile
             }
             try (wire) {
                 long oldest = outstanding.isEmpty() ? 0 : outstanding.first();

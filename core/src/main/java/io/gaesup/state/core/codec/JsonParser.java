@@ -370,29 +370,34 @@ final class JsonParser {
     /** The number that has {@code count} digits before the point or exponent that comes now. */
     private Value real(int from, boolean negative, long digitsBefore, int count) {
         long digits = digitsBefore;
+        int first = at - count;
         int fraction = 0;
         if (peek() == '.') {
             at++;
-            int first = at;
+            int point = at;
             while (at < end && isDigit(bytes[at])) {
                 digits = digits * 10 + (bytes[at++] - '0');
             }
-            fraction = at - first;
+            fraction = at - point;
             requireDigits(fraction);
         }
-        int power = exponent() - fraction;
+        int mantissaEnd = at;
+        int exponent = exponent();
+        int power = exponent - fraction;
         if (count + fraction <= EXACT_DIGITS && digits <= EXACT_MAX && Math.abs(power) < POWERS.length) {
             // Both are exact, so one rounding is all there is. (Clinger, "How to Read Floating Point Numbers
             // Accurately".)
             double value = power < 0 ? digits / POWERS[-power] : digits * POWERS[power];
             return Value.of(negative ? -value : value);
         }
-        String text = utf8.ascii(bytes, from, at - from);
-        double value = Double.parseDouble(text);
+        double value = DoubleReader.read(bytes, first, mantissaEnd, exponent);
         if (Double.isInfinite(value)) {
-            throw failure(ErrorCode.OVERFLOW, from, clip(text) + " is beyond the range of floats");
+            throw failure(
+                    ErrorCode.OVERFLOW,
+                    from,
+                    clip(utf8.ascii(bytes, from, at - from)) + " is beyond the range of floats");
         }
-        return Value.of(value);
+        return Value.of(negative ? -value : value);
     }
 
     private int exponent() {

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class DecimalsTest {
 
+    private static final int ROUNDS = Boolean.getBoolean("gaesup.deep") ? 5_000_000 : 50_000;
+
     private final Decimals decimals = new Decimals();
     private final ByteWriter writer = new ByteWriter();
 
@@ -65,9 +67,44 @@ final class DecimalsTest {
         }
     }
 
+    @Test
+    void anyDoubleIsWrittenAsJavaDoes() {
+        SplittableRandom random = new SplittableRandom(8);
+        for (int i = 0; i < ROUNDS; i++) {
+            double value = Double.longBitsToDouble(random.nextLong());
+            if (Double.isFinite(value)) {
+                assertWritten(value);
+            }
+            assertWritten((random.nextLong() >>> 11) * 0x1p-53);
+            assertWritten(Double.longBitsToDouble(random.nextLong(1000)));
+            assertWritten(Double.longBitsToDouble(random.nextLong() & 0x7fe0_0000_0000_0000L));
+        }
+    }
+
+    @Test
+    void everyPowerOfTwoAndTenAndItsNeighboursAreWrittenAsJavaDoes() {
+        for (int exponent = -1074; exponent <= 1023; exponent++) {
+            assertNeighbourhood(Math.scalb(1.0, exponent));
+        }
+        for (int exponent = -323; exponent <= 308; exponent++) {
+            for (int digit = 1; digit <= 9; digit++) {
+                assertNeighbourhood(Math.min(Double.MAX_VALUE, Double.parseDouble(digit + "e" + exponent)));
+            }
+        }
+    }
+
+    private void assertNeighbourhood(double value) {
+        assertWritten(value);
+        assertWritten(Math.nextDown(value));
+        assertWritten(-Math.min(Double.MAX_VALUE, Math.nextUp(value)));
+    }
+
     private void assertWritten(double value) {
         writer.reset();
         decimals.write(value, writer);
-        assertThat(writer.toText()).isEqualTo(Double.toString(value));
+        String written = writer.toText();
+        if (!written.equals(Double.toString(value))) {
+            assertThat(written).isEqualTo(Double.toString(value));
+        }
     }
 }
