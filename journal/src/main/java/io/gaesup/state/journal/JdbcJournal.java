@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The journal over two connections to one database: one writes, one reads. */
 final class JdbcJournal implements Journal {
+    private static final System.Logger LOG = System.getLogger(JdbcJournal.class.getName());
+
     private final Connection connection;
     private final AutoCloseable data;
     private final JournalSettings settings;
@@ -147,10 +149,12 @@ final class JdbcJournal implements Journal {
             closed = true;
             queue.close();
             join();
-            reader.close();
-            writer.close();
-            connection.close();
-            data.close();
+            try (data;
+                    connection;
+                    writer;
+                    reader) {
+                LOG.log(System.Logger.Level.DEBUG, "closing {0}", place);
+            }
         } catch (Exception e) {
             throw new StateException(ErrorCode.DATA_IO, "closing " + place + ": " + e.getMessage(), e);
         } finally {

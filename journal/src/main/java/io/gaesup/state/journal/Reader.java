@@ -2,9 +2,10 @@ package io.gaesup.state.journal;
 
 import io.gaesup.state.core.ErrorCode;
 import io.gaesup.state.core.StateException;
+import io.gaesup.state.journal.VerifiedRows.Client;
+import io.gaesup.state.journal.VerifiedRows.Store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,17 +20,14 @@ final class Reader implements AutoCloseable {
     private final Connection connection;
     private final Dialect dialect;
     private final String place;
-    private final Checksum checksum = new Checksum();
+    private final VerifiedRows verified;
 
     Reader(Connection connection, Dialect dialect, String place) {
         this.connection = connection;
         this.dialect = dialect;
         this.place = place;
+        verified = new VerifiedRows(place);
     }
-
-    private record Store(long id, String name, long incarnation) {}
-
-    private record Client(String name, long sequence) {}
 
     private interface Query<T extends @Nullable Object> {
         T run() throws SQLException;
@@ -44,9 +42,9 @@ final class Reader implements AutoCloseable {
                             + " from stores order by name");
                     var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    var store = store(rows);
-                    stores.add(
-                            new StoreEntry(store.name, store.incarnation, Math.max(rows.getLong(6), rows.getLong(7))));
+                    var store = verified.store(rows);
+                    stores.add(new StoreEntry(
+                            store.name(), store.incarnation(), Math.max(rows.getLong(6), rows.getLong(7))));
                 }
             }
             return stores;
@@ -64,22 +62,17 @@ final class Reader implements AutoCloseable {
     private Recovery recover(Store store) throws SQLException {
         long checkpointRevision = 0;
         byte @Nullable [] snapshot = null;
-        try (var select = prepare("select revision, at, payload, checksum from checkpoints where store = ?", store.id);
+        try (var select =
+                        prepare("select revision, at, payload, checksum from checkpoints where store = ?", store.id());
                 var rows = select.executeQuery()) {
             if (rows.next()) {
                 checkpointRevision = rows.getLong(1);
-                byte[] payload = bytes(rows, 3, store, "checkpoint at revision " + checkpointRevision);
-                verify(
-                        checksum.checkpoint(store.incarnation, checkpointRevision, rows.getLong(2), payload),
-                        rows.getLong(4),
-                        store,
-                        "checkpoint at revision " + checkpointRevision);
-                snapshot = payload;
+                snapshot = verified.checkpoint(store, rows);
             }
         }
         var clients = clients(store);
         var batches = batches(store, checkpointRevision, clients);
-        var entry = new StoreEntry(store.name, store.incarnation, checkpointRevision + batches.size());
+        var entry = new StoreEntry(store.name(), store.incarnation(), checkpointRevision + batches.size());
         return new Recovery(entry, checkpointRevision, snapshot, batches, lastSequences(store, clients, batches));
     }
 
@@ -88,53 +81,25 @@ final class Reader implements AutoCloseable {
         try (var select = prepare(
                         "select revision, client, sequence, at, payload, checksum from batches"
                                 + " where store = ? and revision > ? order by revision",
-                        store.id,
+                        store.id(),
                         after);
                 var rows = select.executeQuery()) {
             while (rows.next()) {
                 long expected = after + batches.size() + 1;
                 if (rows.getLong(1) != expected) {
-                    throw damaged(store, "expected revision " + expected + ", found " + rows.getLong(1));
+                    throw verified.damaged(store, "expected revision " + expected + ", found " + rows.getLong(1));
                 }
-                batches.add(batch(store, rows, clients));
+                batches.add(verified.batch(store, rows, clients));
             }
         }
         return batches;
-    }
-
-    /** The columns are revision, client, sequence, at, payload, checksum. */
-    private Entry.Batch batch(Store store, ResultSet rows, Map<Long, Client> clients) throws SQLException {
-        long revision = rows.getLong(1);
-        long sequence = rows.getLong(3);
-        Entry.@Nullable Origin origin = null;
-        long id = rows.getLong(2);
-        if (!rows.wasNull()) {
-            var client = clients.get(id);
-            if (client == null || sequence < 1) {
-                throw damaged(store, "revision " + revision + " names client " + id + " and sequence " + sequence);
-            }
-            origin = new Entry.Origin(client.name, sequence);
-        }
-        byte[] payload = bytes(rows, 5, store, "revision " + revision);
-        verify(
-                checksum.batch(
-                        store.incarnation,
-                        revision,
-                        origin == null ? "" : origin.client(),
-                        origin == null ? 0 : sequence,
-                        rows.getLong(4),
-                        payload),
-                rows.getLong(6),
-                store,
-                "revision " + revision);
-        return new Entry.Batch(store.name, store.incarnation, revision, payload, origin);
     }
 
     @Nullable
     Decision lookup(String name, long incarnation, String client, long sequence) {
         return this.<@Nullable Decision>read("sequence " + sequence + " of client '" + client + "'", () -> {
             var store = find(name);
-            return store == null || store.incarnation != incarnation ? null : lookup(store, client, sequence);
+            return store == null || store.incarnation() != incarnation ? null : lookup(store, client, sequence);
         });
     }
 
@@ -147,39 +112,27 @@ final class Reader implements AutoCloseable {
         try (var select = prepare(
                         "select revision, client, sequence, at, payload, checksum from batches"
                                 + " where store = ? and client = ? and sequence = ?",
-                        store.id,
+                        store.id(),
                         id,
                         sequence);
                 var rows = select.executeQuery()) {
             if (rows.next()) {
-                return new Decision.Applied(batch(store, rows, clients).revision());
+                return new Decision.Applied(verified.batch(store, rows, clients).revision());
             }
         }
         try (var select = prepare(
                         "select revision, at, code, message, checksum from rejections"
                                 + " where store = ? and client = ? and sequence = ?",
-                        store.id,
+                        store.id(),
                         id,
                         sequence);
                 var rows = select.executeQuery()) {
             if (rows.next()) {
-                return rejected(store, rows, name, sequence);
+                return verified.rejection(store, rows, name, sequence);
             }
         }
-        long last = lastSequence(store, id, clients.values().iterator().next().sequence);
+        long last = lastSequence(store, id, clients.values().iterator().next().sequence());
         return sequence <= last ? new Decision.Forgotten(last) : null;
-    }
-
-    private Decision rejected(Store store, ResultSet rows, String client, long sequence) throws SQLException {
-        String code = text(rows, 3, store);
-        String message = text(rows, 4, store);
-        verify(
-                checksum.rejection(
-                        store.incarnation, rows.getLong(1), client, sequence, rows.getLong(2), code, message),
-                rows.getLong(5),
-                store,
-                "rejection of sequence " + sequence + " of client '" + client + "'");
-        return new Decision.Rejected(code, message);
     }
 
     private @Nullable Store find(String name) throws SQLException {
@@ -187,32 +140,21 @@ final class Reader implements AutoCloseable {
                 "select id, name, incarnation, created, checksum from stores where name = ?")) {
             select.setString(1, name);
             try (var rows = select.executeQuery()) {
-                return rows.next() ? store(rows) : null;
+                return rows.next() ? verified.store(rows) : null;
             }
         }
     }
 
-    /** The columns are id, name, incarnation, created, checksum. */
-    private Store store(ResultSet rows) throws SQLException {
-        String name = rows.getString(2);
-        var store = new Store(rows.getLong(1), name == null ? "" : name, rows.getLong(3));
-        verify(
-                checksum.store(store.id, store.name, store.incarnation, rows.getLong(4)),
-                rows.getLong(5),
-                store,
-                "entry");
-        return store;
-    }
-
     private Map<Long, Client> clients(Store store) throws SQLException {
-        try (var select = prepare("select id, name, sequence, seen, checksum from clients where store = ?", store.id)) {
+        try (var select =
+                prepare("select id, name, sequence, seen, checksum from clients where store = ?", store.id())) {
             return clients(store, select);
         }
     }
 
     private Map<Long, Client> clients(Store store, String name) throws SQLException {
         try (var select = prepare(
-                "select id, name, sequence, seen, checksum from clients where store = ? and name = ?", store.id)) {
+                "select id, name, sequence, seen, checksum from clients where store = ? and name = ?", store.id())) {
             select.setString(2, name);
             return clients(store, select);
         }
@@ -222,14 +164,7 @@ final class Reader implements AutoCloseable {
         var clients = new HashMap<Long, Client>();
         try (var rows = select.executeQuery()) {
             while (rows.next()) {
-                long id = rows.getLong(1);
-                var client = new Client(text(rows, 2, store), rows.getLong(3));
-                verify(
-                        checksum.client(store.incarnation, id, client.name, client.sequence, rows.getLong(4)),
-                        rows.getLong(5),
-                        store,
-                        "client '" + client.name + "'");
-                clients.put(id, client);
+                clients.put(rows.getLong(1), verified.client(store, rows));
             }
         }
         return clients;
@@ -240,7 +175,7 @@ final class Reader implements AutoCloseable {
             throws SQLException {
         var last = new HashMap<String, Long>();
         for (var client : clients.values()) {
-            last.put(client.name, client.sequence);
+            last.put(client.name(), client.sequence());
         }
         for (var batch : batches) {
             var origin = batch.origin();
@@ -250,16 +185,16 @@ final class Reader implements AutoCloseable {
         }
         try (var select = prepare(
                         "select revision, at, code, message, checksum, client, sequence from rejections where store = ?",
-                        store.id);
+                        store.id());
                 var rows = select.executeQuery()) {
             while (rows.next()) {
                 var client = clients.get(rows.getLong(6));
                 long sequence = rows.getLong(7);
                 if (client == null) {
-                    throw damaged(store, "a rejection names client " + rows.getLong(6) + ", who has no row");
+                    throw verified.damaged(store, "a rejection names client " + rows.getLong(6) + ", who has no row");
                 }
-                rejected(store, rows, client.name, sequence);
-                last.merge(client.name, sequence, Math::max);
+                verified.rejection(store, rows, client.name(), sequence);
+                last.merge(client.name(), sequence, Math::max);
             }
         }
         return last;
@@ -270,7 +205,7 @@ final class Reader implements AutoCloseable {
         for (String table : new String[] {"batches", "rejections"}) {
             try (var select = prepare(
                             "select coalesce(max(sequence), 0) from " + table + " where store = ? and client = ?",
-                            store.id,
+                            store.id(),
                             client);
                     var rows = select.executeQuery()) {
                 last = rows.next() ? Math.max(last, rows.getLong(1)) : last;
@@ -285,38 +220,6 @@ final class Reader implements AutoCloseable {
             statement.setLong(i + 1, arguments[i]);
         }
         return statement;
-    }
-
-    private byte[] bytes(ResultSet rows, int column, Store store, String what) throws SQLException {
-        byte[] bytes = rows.getBytes(column);
-        if (bytes == null) {
-            throw damaged(store, what + " has no payload");
-        }
-        return bytes;
-    }
-
-    private String text(ResultSet rows, int column, Store store) throws SQLException {
-        String text = rows.getString(column);
-        if (text == null) {
-            throw damaged(store, "a text is missing");
-        }
-        return text;
-    }
-
-    private void verify(long computed, long stored, Store store, String what) {
-        if (computed != stored) {
-            throw damaged(
-                    store,
-                    what + ": expected checksum " + Long.toHexString(stored) + ", computed "
-                            + Long.toHexString(computed));
-        }
-    }
-
-    private StateException damaged(Store store, String what) {
-        return new StateException(
-                ErrorCode.DATA_DAMAGED,
-                place + ", store '" + store.name + "' (incarnation " + store.incarnation + "): " + what
-                        + ". The data was changed outside this program or the disk lost it; restore a copy");
     }
 
     private <T extends @Nullable Object> T read(String what, Query<T> query) {

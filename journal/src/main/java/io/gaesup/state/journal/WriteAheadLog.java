@@ -109,7 +109,7 @@ final class WriteAheadLog {
             s1 += bytes.getInt(i + 4) + s0;
         }
         bytes.order(ByteOrder.BIG_ENDIAN);
-        return (long) s0 << 32 | s1 & 0xffff_ffffL;
+        return ((long) s0 << 32) | (s1 & 0xffff_ffffL);
     }
 
     private StateException damaged(String what) {

@@ -86,6 +86,18 @@ final class WriteQueue {
         }
     }
 
+    /** Moves everything that waits, without waiting. */
+    void drainTo(List<Task<?>> rest) {
+        lock.lock();
+        try {
+            rest.addAll(tasks);
+            tasks.clear();
+            bytes = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     int entries() {
         lock.lock();
         try {

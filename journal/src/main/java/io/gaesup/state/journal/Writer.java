@@ -6,9 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,6 @@ final class Writer implements Runnable, AutoCloseable {
      */
     private static final System.Logger LOG = System.getLogger(Writer.class.getName());
 
-    /** Stores whose head stays in memory between transactions. */
-    private static final int HEADS_MAX = 4096;
-
     private final Connection connection;
     private final Dialect dialect;
     private final WriteStatements statements;
@@ -41,8 +37,8 @@ final class Writer implements Runnable, AutoCloseable {
     private final LongSupplier nanoTime;
     private final String place;
     private final long epoch;
-    private final Map<String, StoreHead> heads = new LinkedHashMap<>(16, 0.75f, true);
-    private long clientId;
+    private final StoreHeads heads;
+    private final Admission admission;
 
     private volatile @Nullable StateException failure;
     private volatile Totals totals = new Totals(0, 0, 0, 0, 0);
@@ -69,7 +65,8 @@ final class Writer implements Runnable, AutoCloseable {
         this.epoch = epoch;
         statements = new WriteStatements(connection);
         housekeeping = dialect.housekeeping(connection);
-        clientId = statements.clientIdMax();
+        heads = new StoreHeads(connection);
+        admission = new Admission(statements, heads, settings);
         connection.commit();
     }
 
@@ -90,10 +87,21 @@ final class Writer implements Runnable, AutoCloseable {
                 write(group);
                 group.clear();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            fail(group, new StateException(ErrorCode.JOURNAL_FAILED, "the writer of " + place + " was interrupted", e));
+        } catch (InterruptedException | RuntimeException | Error e) {
+            fail(
+                    group,
+                    new StateException(ErrorCode.JOURNAL_FAILED, "the writer of " + place + " ended early: " + e, e));
+            refuseTheRest();
         }
+    }
+
+    /** Nobody will take what waits: tell it. */
+    private void refuseTheRest() {
+        queue.close();
+        var rest = new ArrayList<Task<?>>();
+        var why = Objects.requireNonNull(failure);
+        queue.drainTo(rest);
+        tell(rest, why);
     }
 
     private void write(List<Task<?>> group) {
@@ -119,7 +127,7 @@ final class Writer implements Runnable, AutoCloseable {
         for (var task : group) {
             task.settle();
         }
-        forgetHeads(HEADS_MAX);
+        heads.trim();
         keepHouse();
     }
 
@@ -150,13 +158,7 @@ final class Writer implements Runnable, AutoCloseable {
         }
         long now = clock.millis();
         for (var task : group) {
-            try {
-                stage(task, now);
-            } catch (Refusal e) {
-                task.refuse(e.reason);
-            } catch (StateException e) { // damage in one store is no reason to stop the others
-                task.refuse(e);
-            }
+            admission.admit(task, now);
         }
         statements.flush();
         connection.commit();
@@ -169,7 +171,7 @@ final class Writer implements Runnable, AutoCloseable {
             try {
                 statements.discard();
                 dialect.rollback(connection);
-                heads.clear();
+                heads.forgetAll();
                 tell(
                         group,
                         new StateException(
@@ -194,7 +196,7 @@ final class Writer implements Runnable, AutoCloseable {
 
     private void fail(List<Task<?>> group, StateException e) {
         failure = e;
-        heads.clear();
+        heads.forgetAll();
         LOG.log(System.Logger.Level.ERROR, e.getMessage(), e.getCause());
         try {
             statements.discard();
@@ -208,132 +210,6 @@ final class Writer implements Runnable, AutoCloseable {
     private static void tell(List<Task<?>> group, StateException e) {
         for (var task : group) {
             task.fail(e);
-        }
-    }
-
-    private void stage(Task<?> task, long now) throws SQLException, Refusal {
-        switch (task) {
-            case Task.Append append -> {
-                switch (append.entry) {
-                    case Entry.Batch batch -> append(batch, now);
-                    case Entry.Rejection rejection -> append(rejection, now);
-                }
-            }
-            case Task.Create create -> create(create.entry, now);
-            case Task.Delete delete -> delete(delete);
-            case Task.Checkpoint checkpoint -> checkpoint(checkpoint, now);
-        }
-    }
-
-    private void append(Entry.Batch batch, long now) throws SQLException, Refusal {
-        var head = living(batch.store(), batch.incarnation(), now);
-        if (batch.revision() != head.revision + 1) {
-            throw new Refusal(
-                    ErrorCode.REVISION_GAP,
-                    "store '" + head.name + "': expected revision " + (head.revision + 1) + ", got "
-                            + batch.revision());
-        }
-        var origin = batch.origin();
-        var client = origin == null ? null : decide(head, origin, now);
-        statements.insertBatch(head, client, batch, now);
-        head.revision = batch.revision();
-    }
-
-    private void append(Entry.Rejection rejection, long now) throws SQLException, Refusal {
-        var head = living(rejection.store(), rejection.incarnation(), now);
-        var client = decide(head, rejection.origin(), now);
-        statements.insertRejection(head, client, rejection, now);
-        if (++head.rejections >= 2L * settings.historyRejections()) {
-            statements.flush();
-            statements.updateClients(head);
-            statements.deleteOldRejections(head, settings.historyRejections());
-            head.rejections = settings.historyRejections();
-        }
-    }
-
-    /** Takes the sequence: from here on it is decided, if the transaction commits. */
-    private StoreHead.Client decide(StoreHead head, Entry.Origin origin, long now) throws SQLException, Refusal {
-        var client = head.client(origin.client());
-        if (client == null) {
-            client = new StoreHead.Client(++clientId, origin.client(), 0, now);
-            statements.insertClient(head, client);
-            head.add(client);
-        } else if (origin.sequence() <= client.sequence) {
-            throw new Refusal(
-                    ErrorCode.SEQUENCE_DECIDED,
-                    "store '" + head.name + "': sequence " + origin.sequence() + " of client '" + client.name
-                            + "' is at or below its last decided one, " + client.sequence);
-        }
-        client.sequence = origin.sequence();
-        client.seen = now;
-        client.ahead = true;
-        return client;
-    }
-
-    private void create(StoreEntry store, long now) throws SQLException, Refusal {
-        var head = head(store.name(), now);
-        if (head != null) {
-            throw new Refusal(
-                    ErrorCode.STORE_EXISTS,
-                    "store '" + store.name() + "' lives, with incarnation " + head.incarnation + " at revision "
-                            + head.revision);
-        }
-        statements.insertStore(store, now);
-    }
-
-    private void delete(Task.Delete task) throws SQLException, Refusal {
-        var head = living(task.store, task.incarnation, clock.millis());
-        statements.flush();
-        statements.deleteStore(head);
-        heads.remove(task.store);
-    }
-
-    private void checkpoint(Task.Checkpoint task, long now) throws SQLException, Refusal {
-        var head = living(task.store, task.incarnation, now);
-        if (task.revision < head.checkpointRevision || task.revision > head.revision) {
-            throw new Refusal(
-                    ErrorCode.REVISION_GAP,
-                    "checkpoint of store '" + head.name + "': expected a revision from " + head.checkpointRevision
-                            + " to " + head.revision + ", got " + task.revision);
-        }
-        statements.flush();
-        statements.updateClients(head);
-        statements.replaceCheckpoint(head, task.revision, now, task.snapshot);
-        statements.deleteHistory(head, task.revision - settings.historyRevisions());
-        statements.deleteClients(head, now - settings.clientForgetAfter().toMillis());
-        heads.remove(task.store);
-    }
-
-    private StoreHead living(String store, long incarnation, long now) throws SQLException, Refusal {
-        var head = head(store, now);
-        if (head == null) {
-            throw new Refusal(ErrorCode.UNKNOWN_STORE, "no store '" + store + "' lives");
-        }
-        if (head.incarnation != incarnation) {
-            throw new Refusal(
-                    ErrorCode.UNKNOWN_STORE,
-                    "store '" + store + "' lives with incarnation " + head.incarnation + "; " + incarnation
-                            + " has ended or never was");
-        }
-        return head;
-    }
-
-    private @Nullable StoreHead head(String store, long now) throws SQLException {
-        var head = heads.get(store);
-        if (head == null) {
-            head = statements.head(store, now);
-            if (head != null) {
-                heads.put(store, head);
-            }
-        }
-        return head;
-    }
-
-    private void forgetHeads(int kept) {
-        var eldest = heads.entrySet().iterator();
-        while (heads.size() > kept) {
-            eldest.next();
-            eldest.remove();
         }
     }
 
@@ -356,16 +232,5 @@ final class Writer implements Runnable, AutoCloseable {
         var t = totals;
         totals = new Totals(
                 t.entries + written, t.transactions + 1, t.bytes + bytes, t.nanos + nanos, Math.max(t.nanosMax, nanos));
-    }
-
-    /** One write that cannot be part of the transaction; the others can. */
-    private static final class Refusal extends Exception {
-        private static final long serialVersionUID = 1;
-        final StateException reason;
-
-        Refusal(ErrorCode code, String message) {
-            super(message, null, false, false);
-            reason = new StateException(code, message);
-        }
     }
 }

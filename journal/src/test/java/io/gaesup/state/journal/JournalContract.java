@@ -194,6 +194,24 @@ abstract class JournalContract {
         }
 
         @Test
+        void toMoreStoresThanAreRememberedFollowsEachOfThem() {
+            var created = new ArrayList<CompletableFuture<StoreEntry>>();
+            for (int i = 0; i < 5000; i++) {
+                created.add(journal.create("store " + i));
+            }
+            for (int revision = 1; revision <= 2; revision++) {
+                var all = new ArrayList<CompletableFuture<?>>();
+                for (var store : created) {
+                    var entry = store.join();
+                    all.add(journal.append(batch(entry.name(), entry.incarnation(), revision, "ada", revision)));
+                }
+                all.forEach(CompletableFuture::join);
+            }
+
+            assertThat(journal.stores()).hasSize(5000).allMatch(store -> store.revision() == 2);
+        }
+
+        @Test
         void ofARevisionThatDoesNotFollowIsRefusedAndTheRestOfTheGroupIsWritten() {
             long cart = create("cart");
             long other = create("other");
