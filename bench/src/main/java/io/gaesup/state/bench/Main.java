@@ -102,10 +102,9 @@ public final class Main {
     }
 
     private String hint(String unknown) {
-        int length = Math.min(2, unknown.length());
         return parts.stream()
                 .map(Part::name)
-                .filter(name -> name.regionMatches(true, 0, unknown, 0, length))
+                .filter(name -> name.regionMatches(true, 0, unknown, 0, Math.min(1, unknown.length())))
                 .findFirst()
                 .map(name -> "; did you mean '" + name + "'?")
                 .orElse("");

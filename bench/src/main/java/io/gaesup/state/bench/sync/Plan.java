@@ -49,8 +49,8 @@ record Plan(
                 Duration.ofMillis(1_500),
                 Duration.ofMillis(200),
                 Duration.ofMillis(1_500),
-                Duration.ofMillis(1_500),
                 Duration.ofMillis(1_200),
+                Duration.ofMillis(1_000),
                 100);
     }
 

@@ -100,7 +100,7 @@ final class SyncReport {
             Function<Rounds.Result, PhaseResult> phase,
             ToDoubleFunction<PhaseResult> figure) {
         for (var system : List.of(Contender.OURS, Contender.SOCKET_IO)) {
-            rows.add(new Row(system + ": " + what, unit, spread(system, phase, figure), note(system, phase)));
+            rows.add(new Row(system + ": " + what, unit, spread(system, phase, figure), note(system, phase, unit)));
         }
     }
 
@@ -115,14 +115,17 @@ final class SyncReport {
         return values.isEmpty() ? null : new Spread(values);
     }
 
-    /** A row whose generator had no time to spare says so: only its figure per CPU second of the server counts. */
-    private String note(String system, Function<Rounds.Result, PhaseResult> phase) {
+    /**
+     * A row whose generator had no time to spare says so: only its figure per CPU second of the server counts. Bytes are
+     * the same however long they take.
+     */
+    private String note(String system, Function<Rounds.Result, PhaseResult> phase, String unit) {
         var share = spread(system, phase, PhaseResult::generatorCore);
         if (share == null) {
             return missing;
         }
         double busy = share.max();
-        return busy > GENERATOR_BUSY_MAX
+        return busy > GENERATOR_BUSY_MAX && !unit.startsWith("bytes")
                 ? String.format(Locale.ROOT, "generator %.0f %% busy: counts per server CPU s only", busy * 100)
                 : "";
     }

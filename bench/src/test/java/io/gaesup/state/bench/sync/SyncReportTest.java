@@ -63,6 +63,9 @@ final class SyncReportTest {
         assertThat(row(report, "ours: 100 subscribers, saturated", "deliveries/s")
                         .note())
                 .isEqualTo("generator 82 % busy: counts per server CPU s only");
+        assertThat(row(report, "ours: 100 subscribers, saturated", "bytes per delivery")
+                        .note())
+                .isEmpty();
         assertThat(row(report, "socketio: 100 subscribers, saturated", "deliveries/s")
                         .note())
                 .isEmpty();
