@@ -388,7 +388,7 @@ final class JsonParser {
             // Both are exact, so one rounding is all there is. (Clinger, "How to Read Floating Point Numbers
             // Accurately".)
             double value = power < 0 ? digits / POWERS[-power] : digits * POWERS[power];
-            return Value.of(negative ? -value : value);
+            return Value.of(signed(negative, value));
         }
         double value = DoubleReader.read(bytes, first, mantissaEnd, exponent);
         if (Double.isInfinite(value)) {
@@ -397,7 +397,12 @@ final class JsonParser {
                     from,
                     clip(utf8.ascii(bytes, from, at - from)) + " is beyond the range of floats");
         }
-        return Value.of(negative ? -value : value);
+        return Value.of(signed(negative, value));
+    }
+
+    private static double signed(boolean negative, double value) {
+        // Not -value: compiled to WasmGC, the negative of 0.0 is 0.0.
+        return negative ? value * -1.0 : value;
     }
 
     private int exponent() {
