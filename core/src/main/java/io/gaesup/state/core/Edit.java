@@ -81,6 +81,13 @@ final class Edit {
         if (moved == null) {
             throw new Edit(move, move.from(), generation).nothingThere(root);
         }
+        boolean fromList = Tree.find(root, move.from().parent()) instanceof ListValue;
+        if (!fromList
+                && move.from().isPrefixOf(move.path())
+                && move.from().depth() < move.path().depth()) {
+            throw new StateException(
+                    ErrorCode.BAD_PATH, "cannot move " + where(move.from()) + " into itself, to " + where(move.path()));
+        }
         Value without = apply(root, new Operation.Delete(move.from()), generation);
         boolean intoList = Tree.find(without, move.path().parent()) instanceof ListValue;
         Operation put = intoList ? new Operation.Insert(move.path(), moved) : new Operation.Set(move.path(), moved);

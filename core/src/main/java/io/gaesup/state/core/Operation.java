@@ -88,15 +88,12 @@ public sealed interface Operation
     /**
      * Removes what is at {@code from} and puts it at {@code path}: a list position of the list as it is after the
      * removal, or a map entry. Fails as {@link Delete} and {@link Insert} or {@link Set} do, and with {@code BAD_PATH}
-     * into itself.
+     * where a map entry would go into itself. (In a list, {@code /0} to {@code /0/in} goes into the element that follows.)
      */
     record Move(Path from, Path path) implements Operation {
         public Move {
             if (from.isRoot() || path.isRoot()) {
                 throw new StateException(ErrorCode.BAD_PATH, "the whole document cannot be moved or moved onto");
-            }
-            if (from.isPrefixOf(path) && from.depth() < path.depth()) {
-                throw new StateException(ErrorCode.BAD_PATH, "cannot move " + from + " into itself, to " + path);
             }
         }
 

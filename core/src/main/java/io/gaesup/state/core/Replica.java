@@ -1,7 +1,6 @@
 package io.gaesup.state.core;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,29 +28,13 @@ public final class Replica implements Store {
     /** {@link #incarnation} before the first state arrived. */
     public static final long NO_INCARNATION = 0;
 
-    private static final long NOT_DECIDED = -1;
-
-    private static final class Pending {
-        private final long sequence;
-        private final Committed committed = new Committed();
-        private List<Operation> operations;
-        private boolean sent;
-        private long appliedAs = NOT_DECIDED;
-
-        private Pending(long sequence, List<Operation> operations) {
-            this.sequence = sequence;
-            this.operations = operations;
-        }
-    }
-
     private final String name;
     private final Tree view;
     private final Notifier notifier = new Notifier();
-    private final List<Pending> pending = new ArrayList<>();
+    private final Outbox pending = new Outbox();
     private Value confirmed;
     private long incarnation = NO_INCARNATION;
     private long revision;
-    private long lastSequence;
     private boolean connected;
     private boolean closed;
     private @Nullable Snapshot last;
@@ -88,9 +71,9 @@ public final class Replica implements Store {
         return pending.size();
     }
 
-    /** The sequence of the oldest own batch that is not confirmed yet; 0 if there is none. */
+    /** The sequence of the oldest own batch that was sent and is not confirmed yet; 0 if there is none. */
     public long oldestPending() {
-        return pending.isEmpty() ? 0 : pending.getFirst().sequence;
+        return pending.oldestSent();
     }
 
     @Override
@@ -116,7 +99,8 @@ public final class Replica implements Store {
 
     /**
      * Applies {@code batch} to the view and queues it for the server. {@link Commit#committed} ends when the server has
-     * decided; if it refuses, the batch disappears from the view.
+     * decided. If it refuses, or if the batch no longer fits what others did before it could be sent, the batch disappears
+     * from the view.
      */
     @Override
     public Commit apply(Batch batch) {
@@ -126,14 +110,13 @@ public final class Replica implements Store {
             throw new StateException(
                     ErrorCode.BUSY, PENDING_MAX + " batches of store '" + name + "' wait for the server already");
         }
+        Value before = view.share();
         if (pending.isEmpty()) {
-            confirmed = view.share();
+            confirmed = before;
         }
-        Pending mine = new Pending(lastSequence + 1, view.applyResolved(batch.operations()));
-        lastSequence++;
-        pending.add(mine);
-        changed(mine.operations);
-        return new Commit(revision, mine.committed);
+        Outbox.Item mine = pending.add(view.applyResolved(batch.operations()));
+        changed(before, mine.operations());
+        return new Commit(revision, mine.committed());
     }
 
     @Override
@@ -152,10 +135,7 @@ public final class Replica implements Store {
         closed = true;
         connected = false;
         notifier.clear();
-        StateException reason = new StateException(ErrorCode.CLOSED, "store '" + name + "' was closed");
-        List<Pending> left = List.copyOf(pending);
-        pending.clear();
-        left.forEach(mine -> mine.committed.fail(reason));
+        pending.close(new StateException(ErrorCode.CLOSED, "store '" + name + "' was closed"));
     }
 
     /**
@@ -163,25 +143,14 @@ public final class Replica implements Store {
      * What was given out counts as sent until {@link #disconnected}.
      */
     public Submission.@Nullable Group nextGroup() {
-        if (!connected || pending.isEmpty() || pending.getFirst().sent) {
-            return null;
-        }
-        List<Submission> group = new ArrayList<>();
-        for (Pending mine : pending.subList(0, Math.min(GROUP_MAX, pending.size()))) {
-            mine.sent = true;
-            group.add(new Submission(mine.sequence, mine.operations));
-        }
-        return new Submission.Group(revision, group);
+        List<Submission> group = connected ? pending.nextGroup(GROUP_MAX) : null;
+        return group == null ? null : new Submission.Group(revision, group);
     }
 
     /** The connection is gone; what was not confirmed is sent again, under the same sequences, over the next one. */
     public void disconnected() {
         connected = false;
-        for (Pending mine : pending) {
-            if (mine.appliedAs == NOT_DECIDED) {
-                mine.sent = false;
-            }
-        }
+        pending.sendAgain();
     }
 
     /**
@@ -190,31 +159,30 @@ public final class Replica implements Store {
      * @param decisions what became of own batches from {@link #oldestPending} on, as far as decided
      */
     public void state(long newIncarnation, long newRevision, Value root, List<Decision> decisions) {
-        Value before = pending.isEmpty() ? view.share() : confirmed;
-        List<Operation> touched = new ArrayList<>();
-        List<Pending> done = takeDecided(decisions, newRevision);
-        for (Pending mine : done) {
-            touched.addAll(mine.operations);
-            if (mine.appliedAs != Decision.REFUSED) {
-                before = applyIfPossible(before, mine.operations);
-            }
+        Value base = pending.isEmpty() ? view.share() : confirmed;
+        List<Outbox.Item> ended = new ArrayList<>();
+        decisions.forEach(decision -> note(decision, ended));
+        for (Outbox.Item mine = pending.takeApplied(newRevision); mine != null; ) {
+            base = mine.isShown() ? Tree.apply(base, mine.operations()) : base;
+            ended.add(mine);
+            mine = pending.takeApplied(newRevision);
         }
-        List<Operation> difference = Differ.operations(before, root);
-        touched.addAll(difference);
-        rebase(difference);
+        pending.rebase(Differ.operations(base, root));
         incarnation = newIncarnation;
         revision = newRevision;
         confirmed = root;
         connected = true;
-        rebuild();
-        changed(touched);
-        done.forEach(Replica::tell);
+        rebuild(ended);
     }
 
     /** The server goes on from this replica's revision; deltas follow. {@code decisions} as in {@link #state}. */
     public void resume(List<Decision> decisions) {
         connected = true;
-        decisions.forEach(this::decide);
+        if (!pending.isEmpty()) {
+            List<Outbox.Item> ended = new ArrayList<>();
+            decisions.forEach(decision -> note(decision, ended));
+            rebuild(ended);
+        }
     }
 
     /**
@@ -231,43 +199,45 @@ public final class Replica implements Store {
                     "deltas of store '" + name + "' start at revision " + first + ", expected " + (revision + 1));
         }
         List<Operation> touched = new ArrayList<>();
-        List<Pending> done = new ArrayList<>();
+        List<Outbox.Item> ended = new ArrayList<>();
+        boolean stale = false;
         try {
             for (int i = (int) (revision + 1 - first); i < batches.size(); i++) {
-                delta(batches.get(i), touched, done);
+                if (pending.isEmpty() && !stale) {
+                    fit(view, batches.get(i));
+                    revision++;
+                    touched.addAll(batches.get(i));
+                } else {
+                    stale |= !confirm(batches.get(i), ended);
+                }
             }
         } finally {
-            changed(touched);
-            done.forEach(Replica::tell);
+            if (stale) {
+                rebuild(ended);
+            } else {
+                changed(null, touched);
+                ended.forEach(Outbox.Item::end);
+            }
         }
     }
 
-    private void delta(List<Operation> operations, List<Operation> touched, List<Pending> done) {
-        if (pending.isEmpty()) {
-            fit(view, operations);
-            revision++;
-            touched.addAll(operations);
-            return;
-        }
+    /** Takes the next batch beside pending ones; whether it is the oldest of those, which the view shows already. */
+    private boolean confirm(List<Operation> operations, List<Outbox.Item> ended) {
         Tree next = new Tree(confirmed);
         fit(next, operations);
         confirmed = next.share();
         revision++;
-        Pending head = pending.getFirst();
-        if (head.appliedAs != revision) {
-            touched.addAll(operations);
-            pending.forEach(mine -> touched.addAll(mine.operations));
-            rebase(operations);
-            rebuild();
-            return;
+        Outbox.Item mine = pending.takeApplied(revision);
+        if (mine == null) {
+            pending.rebase(operations);
+            return false;
         }
-        pending.removeFirst();
-        done.add(head);
-        if (!head.operations.equals(operations)) {
-            touched.addAll(operations);
-            touched.addAll(head.operations);
-            rebuild();
+        ended.add(mine);
+        if (mine.isShown() && mine.operations().equals(operations)) {
+            return true;
         }
+        pending.rebase(mine.isShown() ? mine.operations() : List.of(), operations);
+        return false;
     }
 
     private void fit(Tree tree, List<Operation> operations) {
@@ -283,127 +253,52 @@ public final class Replica implements Store {
 
     /** The server decided one of this client's batches. One it applied stays pending until its delta is here. */
     public void decide(Decision decision) {
-        int at = indexOf(decision.sequence());
-        if (at < 0) {
-            return;
+        List<Outbox.Item> ended = new ArrayList<>();
+        if (!note(decision, ended)) {
+            rebuild(ended);
         }
-        Pending mine = pending.get(at);
-        mine.sent = true;
-        if (decision.code() == ErrorCode.STALE_REVISION) {
-            mine.sent = false;
-        } else if (decision.isApplied() && decision.revision() > revision) {
-            mine.appliedAs = decision.revision();
-        } else if (!decision.isApplied()) {
-            refuse(at, decision);
+    }
+
+    /** Whether the view stays as it is. */
+    private boolean note(Decision decision, List<Outbox.Item> ended) {
+        Outbox.Item mine = pending.find(decision.sequence());
+        if (mine == null) {
+            return true;
         }
+        ErrorCode code = decision.code();
+        if (code == null) {
+            pending.applied(mine, decision.revision());
+            if (decision.revision() > revision) {
+                return true;
+            }
+        }
+        pending.remove(mine, code == null ? null : new StateException(code, decision.message()));
+        ended.add(mine);
+        return false;
     }
 
     /** The server does not decide what was sent, because it was made on too old a revision: it is sent again. */
     public void sendAgain() {
-        for (Pending mine : pending) {
-            mine.sent = mine.appliedAs != NOT_DECIDED;
+        pending.sendAgain();
+        if (!pending.isEmpty()) {
+            rebuild(new ArrayList<>());
         }
     }
 
-    private void refuse(int at, Decision decision) {
-        Pending mine = pending.remove(at);
-        List<Operation> touched = new ArrayList<>(mine.operations);
-        List<List<Operation>> later = new ArrayList<>();
-        for (Pending other : pending.subList(at, pending.size())) {
-            touched.addAll(other.operations);
-            later.add(other.operations);
-        }
-        Rebase.without(mine.operations, later);
-        for (int i = 0; i < later.size(); i++) {
-            pending.get(at + i).operations = later.get(i);
-        }
-        rebuild();
-        changed(touched);
-        mine.committed.fail(failure(decision));
-    }
-
-    /** Removes the pending batches that {@code decisions} say are in {@code newRevision} or refused. */
-    private List<Pending> takeDecided(List<Decision> decisions, long newRevision) {
-        List<Pending> done = new ArrayList<>();
-        for (Decision decision : decisions) {
-            int at = indexOf(decision.sequence());
-            if (at >= 0) {
-                Pending mine = pending.remove(at);
-                mine.appliedAs = decision.revision();
-                if (!decision.isApplied()) {
-                    mine.committed.fail(failure(decision));
-                }
-                done.add(mine);
-            }
-        }
-        Iterator<Pending> rest = pending.iterator();
-        while (rest.hasNext()) {
-            Pending mine = rest.next();
-            if (mine.appliedAs != NOT_DECIDED && mine.appliedAs <= newRevision) {
-                rest.remove();
-                done.add(mine);
-            }
-        }
-        return done;
-    }
-
-    private void rebase(List<Operation> first) {
-        List<List<Operation>> carried = new ArrayList<>(pending.size());
-        for (Pending mine : pending) {
-            carried.add(mine.operations);
-        }
-        Rebase.over(first, carried);
-        for (int i = 0; i < carried.size(); i++) {
-            pending.get(i).operations = carried.get(i);
-        }
-    }
-
-    /** The view is the confirmed document with the pending batches that still fit it; the others wait for the server. */
-    private void rebuild() {
+    /** The view is the confirmed document with the pending batches that fit it. */
+    private void rebuild(List<Outbox.Item> ended) {
+        Value before = view.share();
         view.reset(confirmed);
-        for (Pending mine : pending) {
-            try {
-                view.apply(mine.operations);
-            } catch (StateException e) {
-                // The server will refuse it for the same reason, or know better.
-                continue;
-            }
-        }
+        pending.show(view, ended);
+        changed(before, Differ.operations(before, view.share()));
+        ended.forEach(Outbox.Item::end);
     }
 
-    private static Value applyIfPossible(Value root, List<Operation> operations) {
-        try {
-            return Tree.apply(root, operations);
-        } catch (StateException e) {
-            return root;
-        }
-    }
-
-    private void changed(List<Operation> touched) {
+    private void changed(@Nullable Value before, List<Operation> operations) {
         last = null;
-        if (!touched.isEmpty()) {
-            notifier.tell(new Change(this, revision, touched), null, view.peek());
+        if (!operations.isEmpty()) {
+            notifier.tell(new Change(this, revision, operations), before, view.peek());
         }
-    }
-
-    private static void tell(Pending done) {
-        if (!done.committed.isDone()) {
-            done.committed.confirm(done.appliedAs);
-        }
-    }
-
-    private StateException failure(Decision decision) {
-        ErrorCode code = decision.code();
-        return new StateException(code == null ? ErrorCode.INTERNAL : code, decision.message());
-    }
-
-    private int indexOf(long sequence) {
-        for (int i = 0; i < pending.size() && pending.get(i).sequence <= sequence; i++) {
-            if (pending.get(i).sequence == sequence) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private void checkOpen() {

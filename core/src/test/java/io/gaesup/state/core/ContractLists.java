@@ -95,6 +95,8 @@ final class ContractLists {
                 batch().move("/0", "/1/b"),
                 "[{'x':1},{'a':1,'b':0}]");
         cases.does("move out of an element into its list", "[{'a':1}]", batch().move("/0/a", "/1"), "[{},1]");
+        cases.does("move into the element that follows", "[1,{'a':2}]", batch().move("/0", "/0/b"), "[{'a':2,'b':1}]");
+        cases.refuses("move into what does not follow", "[{'a':2}]", batch().move("/0", "/0/b"), INDEX_OUT_OF_RANGE);
         cases.refuses("move from beyond the end", "[1]", batch().move("/1", "/0"), INDEX_OUT_OF_RANGE);
         cases.refuses("move from the end", "[1]", batch().move("/-", "/0"), INDEX_OUT_OF_RANGE);
         cases.refuses(

@@ -26,7 +26,7 @@ final class ModelEdit {
             case Operation.Merge merge -> edit.merge(root, merge.value());
             case Operation.Increment increment -> edit.increment(root, increment.by());
             case Operation.Delete _ -> {
-                edit.remove(root);
+                edit.remove(root, Path.ROOT);
                 yield root;
             }
             case Operation.Insert insert -> {
@@ -34,7 +34,7 @@ final class ModelEdit {
                 yield root;
             }
             case Operation.Move move -> {
-                Object moved = new ModelEdit(move.from(), touched).remove(root);
+                Object moved = new ModelEdit(move.from(), touched).remove(root, move.path());
                 edit.put(root, moved);
                 yield root;
             }
@@ -95,9 +95,13 @@ final class ModelEdit {
         return below;
     }
 
-    private Object remove(Object root) {
+    /** Removes what is there, which is to go to {@code to}. */
+    private Object remove(Object root, Path to) {
         Object parent = at(root, path.depth() - 1);
         Object removed = child(parent, path.depth() - 1);
+        if (parent instanceof Map && to.depth() > path.depth() && path.isPrefixOf(to)) {
+            throw failure(ErrorCode.BAD_PATH);
+        }
         if (parent instanceof List) {
             list(parent).remove(index(last()));
             touch(path.depth(), Touch.Extent.FOLLOWING);

@@ -25,14 +25,6 @@ final class OperationTest {
         }
 
         @Test
-        void nothingMovesIntoItself() {
-            assertBadPath(() -> new Operation.Move(A, Path.of("/a/b")), "cannot move /a into itself, to /a/b");
-            assertThat(new Operation.Move(A, A).from()).isEqualTo(A);
-            assertThat(new Operation.Move(Path.of("/a/b"), A).path()).isEqualTo(A);
-            assertThat(new Operation.Move(A, Path.of("/ab")).path()).isEqualTo(Path.of("/ab"));
-        }
-
-        @Test
         void aBatchHasAMillionOperationsAtMost() {
             Operation each = new Operation.Delete(A);
             assertThat(new Batch(Collections.nCopies(1_000_000, each)).operations())
@@ -105,6 +97,9 @@ final class OperationTest {
                     "INDEX_OUT_OF_RANGE: delete at /items/2: no position 2 in the list of 2 at /items");
             assertMessage(Batch.builder().set("/a/b", Value.NULL), "NOT_FOUND: set at /a/b: nothing is at /a");
             assertMessage(Batch.builder().move("/a/b", "/c"), "NOT_FOUND: move at /a/b: nothing is at /a");
+            assertMessage(
+                    Batch.builder().move("/items", "/items/0"),
+                    "BAD_PATH: cannot move /items into itself, to /items/0");
             assertMessage(
                     Batch.builder().test("/items/0", Value.of(2)),
                     "TEST_FAILED: test at /items/0: expected int 2, found int 1");

@@ -64,9 +64,7 @@ final class RandomEdits {
     private Operation move(Object plain) {
         Path from = belowRoot(place(plain));
         Path to = belowRoot(random.nextBoolean() ? place(plain) : neighbour(plain));
-        return from.isPrefixOf(to) && from.depth() < to.depth()
-                ? new Operation.Delete(from)
-                : new Operation.Move(from, to);
+        return new Operation.Move(from, to);
     }
 
     private Operation test(Object plain) {

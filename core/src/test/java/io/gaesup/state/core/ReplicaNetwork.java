@@ -1,0 +1,188 @@
+package io.gaesup.state.core;
+
+import io.gaesup.state.core.codec.ByteReader;
+import io.gaesup.state.core.wire.Frame;
+import io.gaesup.state.core.wire.FrameCodec;
+import io.gaesup.state.core.wire.KeyTable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * An authority and lines to it, as bytes in queues. Whoever drives it decides when a frame arrives, when a line breaks
+ * and what is lost with it; everything else is the protocol.
+ */
+final class ReplicaNetwork {
+
+    private static final int NUMBER = 7;
+    private static final long INCARNATION = 3;
+
+    final Authority authority;
+    private final KeyTable keys = KeyTable.giving();
+    private final FrameCodec codec = new FrameCodec(number -> keys);
+    private final List<List<Operation>> log = new ArrayList<>();
+    private final Map<String, Line> lines = new HashMap<>();
+    private long oldestKept;
+    private int lastLine;
+
+    ReplicaNetwork(Value document) {
+        authority = new Authority(LocalStore.create("board", document), (client, sequence) -> null);
+    }
+
+    /** From now on a client that has an older revision than this gets the whole document. */
+    void forgetHistory() {
+        oldestKept = authority.store().revision();
+    }
+
+    /** One connection: frames on their way, each direction in order. */
+    final class Line {
+
+        private final Client client;
+        private final int number = ++lastLine;
+        private final Deque<byte[]> up = new ArrayDeque<>();
+        private final Deque<byte[]> down = new ArrayDeque<>();
+        private boolean open;
+
+        private Line(Client client) {
+            this.client = client;
+        }
+
+        /** The server takes the next frame of the client. */
+        boolean serve() {
+            byte[] frame = up.poll();
+            if (frame == null) {
+                return false;
+            }
+            switch (codec.read(new ByteReader(frame))) {
+                case Frame.Open from -> open(from);
+                case Frame.Submit submit -> {
+                    if (open) {
+                        decide(submit.group());
+                    }
+                }
+                case Frame other -> throw new AssertionError("a client sent " + other);
+            }
+            return true;
+        }
+
+        /** A client's new line ends its old one, so that nothing which is still under way there counts. */
+        private void open(Frame.Open from) {
+            Line other = lines.get(client.id);
+            if (other != null && other.number > number) {
+                return;
+            }
+            if (other != null) {
+                other.open = false;
+            }
+            lines.put(client.id, this);
+            open = true;
+            List<Decision> decisions =
+                    from.oldestPending() == 0 ? List.of() : authority.decisionsFrom(client.id, from.oldestPending());
+            Snapshot now = authority.store().snapshot();
+            if (from.incarnation() != INCARNATION || from.revision() < oldestKept) {
+                send(new Frame.State(NUMBER, "board", INCARNATION, now.revision(), decisions, keys.keys(), now.root()));
+                return;
+            }
+            send(new Frame.Resumed(NUMBER, "board", INCARNATION, now.revision(), decisions, keys.keys()));
+            if (from.revision() < now.revision()) {
+                send(new Frame.Deltas(NUMBER, from.revision() + 1, log.subList((int) from.revision(), log.size())));
+            }
+        }
+
+        private void decide(Submission.Group group) {
+            for (Authority.Outcome outcome : authority.decide(client.id, group)) {
+                send(new Frame.Decided(NUMBER, outcome.decision()));
+                if (outcome.decision().isApplied() && !outcome.repeated()) {
+                    log.add(outcome.operations());
+                    byte[] delta = codec.encode(new Frame.Deltas(NUMBER, log.size(), List.of(outcome.operations())));
+                    lines.values().forEach(line -> line.down.add(delta));
+                }
+            }
+        }
+
+        private void send(Frame frame) {
+            down.add(codec.encode(frame));
+        }
+    }
+
+    /** A replica, and the line it has now. */
+    final class Client {
+
+        final String id;
+        final Replica replica;
+        private final KeyTable known = KeyTable.learning();
+        private final FrameCodec clientCodec = new FrameCodec(number -> known);
+        private Line line = new Line(this);
+        private boolean connected;
+
+        Client(String id, Supplier<Value> initial) {
+            this.id = id;
+            this.replica = new Replica("board", initial.get());
+        }
+
+        boolean isConnected() {
+            return connected;
+        }
+
+        /** What is still under way on the line that was open until now; the server may yet get it. */
+        Line disconnect() {
+            Line broken = line;
+            broken.down.clear();
+            connected = false;
+            replica.disconnected();
+            return broken;
+        }
+
+        void connect() {
+            line = new Line(this);
+            connected = true;
+            line.up.add(clientCodec.encode(
+                    new Frame.Open("board", replica.incarnation(), replica.revision(), replica.oldestPending(), null)));
+        }
+
+        /** Sends what waits, if it is its turn. */
+        boolean send() {
+            Submission.Group group = connected ? replica.nextGroup() : null;
+            if (group != null) {
+                line.up.add(clientCodec.encode(new Frame.Submit(NUMBER, group)));
+            }
+            return group != null;
+        }
+
+        boolean serve() {
+            return line.serve();
+        }
+
+        /** Takes the next frame of the server. */
+        boolean receive() {
+            byte[] frame = connected ? line.down.poll() : null;
+            if (frame == null) {
+                return false;
+            }
+            ByteReader in = new ByteReader(frame);
+            switch (read(in)) {
+                case Frame.State state ->
+                    replica.state(state.incarnation(), state.revision(), state.root(), state.decisions());
+                case Frame.Resumed resumed -> replica.resume(resumed.decisions());
+                case Frame.Deltas deltas -> replica.deltas(deltas.first(), deltas.batches());
+                case Frame.Decided decided -> replica.decide(decided.decision());
+                case Frame other -> throw new AssertionError("the server sent " + other);
+            }
+            return true;
+        }
+
+        private Frame read(ByteReader in) {
+            Frame frame = clientCodec.read(in);
+            if (frame instanceof Frame.State state) {
+                known.reset(state.keys());
+            } else if (frame instanceof Frame.Resumed resumed) {
+                known.reset(resumed.keys());
+            }
+            return frame;
+        }
+    }
+}
