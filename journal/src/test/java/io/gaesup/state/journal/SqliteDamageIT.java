@@ -53,7 +53,7 @@ class SqliteDamageIT {
                 journal.append(batch(revision)).join();
                 logBytes.add(Files.size(wal));
                 if (revision == 10) {
-                    journal.checkpoint("cart", incarnation, 5, JournalContract.payload(5))
+                    journal.checkpoint("cart", incarnation, 5, JournalFixture.payload(5))
                             .join();
                     journal.append(rejection(5)).join();
                 }
@@ -66,7 +66,7 @@ class SqliteDamageIT {
 
     private static Journal open(Path folder) {
         return SqliteJournal.open(
-                folder, JournalContract.SMALL, () -> java.time.Instant.EPOCH, RandomGenerator.of("L64X128MixRandom"));
+                folder, JournalFixture.SMALL, () -> java.time.Instant.EPOCH, RandomGenerator.of("L64X128MixRandom"));
     }
 
     private static Entry.Batch batch(long revision) {
@@ -109,7 +109,7 @@ class SqliteDamageIT {
             boolean checkpointed = recovery.checkpointRevision() > 0;
             if (checkpointed) {
                 assertThat(recovery.checkpointRevision()).isEqualTo(5);
-                assertThat(recovery.snapshot()).isEqualTo(JournalContract.payload(5));
+                assertThat(recovery.snapshot()).isEqualTo(JournalFixture.payload(5));
             }
             for (var batch : recovery.batches()) {
                 assertThat(batch.payload()).isEqualTo(payload(batch.revision()));
