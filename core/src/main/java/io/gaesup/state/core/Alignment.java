@@ -73,18 +73,36 @@ final class Alignment {
         return matches;
     }
 
+    private static List<int[]> longestRun(Value[] from, Value[] to) {
+        Places places = new Places(from);
+        int[] oldOf = new int[to.length];
+        for (int i = 0; i < to.length; i++) {
+            oldOf[i] = places.of(to[i]);
+        }
+        boolean[] inOrder = longestRun(oldOf);
+        List<int[]> run = new ArrayList<>();
+        for (int i = 0; i < to.length; i++) {
+            if (inOrder[i]) {
+                run.add(new int[] {oldOf[i], i});
+            }
+        }
+        return run;
+    }
+
     private record Pair(
             int oldPlace, int newPlace, @Nullable Pair before) {}
 
-    /** Patience sorting: a pair goes on the first pile whose top has no smaller old place, above the pile before it. */
-    private static List<int[]> longestRun(Value[] from, Value[] to) {
-        Places places = new Places(from);
+    /**
+     * Which of the new places are part of the longest run whose old places grow; {@code oldOf} has the old place of each,
+     * negative if there is none. Patience sorting: a pair goes on the first pile whose top has no smaller old place, above
+     * the pile before it.
+     */
+    static boolean[] longestRun(int[] oldOf) {
         List<Pair> tops = new ArrayList<>();
-        for (int i = 0; i < to.length; i++) {
-            int old = places.of(to[i]);
-            if (old >= 0) {
-                int pile = pileFor(tops, old);
-                Pair pair = new Pair(old, i, pile == 0 ? null : tops.get(pile - 1));
+        for (int i = 0; i < oldOf.length; i++) {
+            if (oldOf[i] >= 0) {
+                int pile = pileFor(tops, oldOf[i]);
+                Pair pair = new Pair(oldOf[i], i, pile == 0 ? null : tops.get(pile - 1));
                 if (pile == tops.size()) {
                     tops.add(pair);
                 } else {
@@ -92,12 +110,11 @@ final class Alignment {
                 }
             }
         }
-        List<int[]> run = new ArrayList<>();
+        boolean[] inOrder = new boolean[oldOf.length];
         for (Pair pair = tops.isEmpty() ? null : tops.getLast(); pair != null; pair = pair.before) {
-            run.add(new int[] {pair.oldPlace, pair.newPlace});
+            inOrder[pair.newPlace] = true;
         }
-        Collections.reverse(run);
-        return run;
+        return inOrder;
     }
 
     private static int pileFor(List<Pair> tops, int old) {

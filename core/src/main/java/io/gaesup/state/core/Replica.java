@@ -167,7 +167,9 @@ public final class Replica implements Store {
             ended.add(mine);
             mine = pending.takeApplied(newRevision);
         }
-        pending.rebase(Differ.operations(base, root));
+        if (!pending.isEmpty()) {
+            pending.rebase(Resync.operations(base, root));
+        }
         incarnation = newIncarnation;
         revision = newRevision;
         confirmed = root;

@@ -34,6 +34,12 @@ final class ReplicaPropertyTest {
         run(clients, steps, false);
     }
 
+    @Property
+    void alsoWhereTheServerForgetsItsHistory(
+            @ForAll @IntRange(min = 2, max = 8) int clients, @ForAll("scripts") List<Long> steps) {
+        run(clients, steps, true);
+    }
+
     @Provide
     Arbitrary<List<Long>> scripts() {
         return Arbitraries.longs().list().ofMinSize(1).ofMaxSize(DEEP ? 600 : 200);
@@ -133,7 +139,8 @@ final class ReplicaPropertyTest {
                 }
                 case 3 -> make("delete", id, 0, replica, batch.delete(row.toString()));
                 case 4, 5 -> {
-                    Path to = Path.ROOT.child(LISTS[random.nextInt(2)]);
+                    // who sees two documents only does not follow a row from list to list
+                    Path to = forgetful ? path : Path.ROOT.child(LISTS[random.nextInt(2)]);
                     int targets = ((ListValue) replica.snapshot().get(to)).size() - (to.equals(path) ? 1 : 0);
                     make(
                             "move",

@@ -171,6 +171,65 @@ class ReplicaTest {
             assertThat(name("b")).isEqualTo(Value.of("edited b"));
             assertConverged();
         }
+
+        @Test
+        void failsAtOnceWhatNoLongerFitsAndWasNeverSent() {
+            Client ann = client("ann");
+            Client bob = client("bob");
+            ann.replica.disconnected();
+            Commit guarded = ann.replica.apply(Batch.builder()
+                    .test("/count", Value.of(0))
+                    .insert("/rows/0", row("x"))
+                    .build());
+            Commit edit = ann.replica.set(Path.of("/rows/1/name"), Value.of("edited a"));
+            bob.replica.increment(Path.of("/count"), 1);
+            bob.sync();
+            ann.reconnect(false);
+
+            assertThat(guarded.committed().failure()).hasMessageContaining("TEST_FAILED");
+            assertThat(edit.committed().isDone()).isFalse();
+            assertThat(ann.replica.pendingCount()).isEqualTo(1);
+            ann.sync();
+            bob.receive();
+
+            assertThat(edit.committed().revision()).isEqualTo(2);
+            assertThat(name("a")).isEqualTo(Value.of("edited a"));
+            assertConverged();
+        }
+
+        @Test
+        void findsItsRowsAgainInAStateThatSharesNothingWithItsOwn() {
+            Client ann = client("ann");
+            Client bob = client("bob");
+            ann.replica.disconnected();
+            ann.replica.set(Path.of("/rows/1/name"), Value.of("edited b"));
+            bob.replica.apply(Batch.builder()
+                    .insert("/rows/0", row("x"))
+                    .delete("/rows/1")
+                    .move("/rows/1", "/rows/2")
+                    .build());
+            bob.sync();
+            Snapshot now = authority.store().snapshot();
+            ann.replica.state(1, now.revision(), Plain.value(Plain.of(now.root())), List.of());
+            ann.sync();
+            bob.receive();
+
+            assertThat(name("b")).isEqualTo(Value.of("edited b"));
+            assertConverged();
+        }
+
+        @Test
+        void endsABatchWhoseDecisionComesAfterItsDelta() {
+            Client ann = client("ann");
+            Commit commit = ann.replica.increment(Path.of("/count"), 1);
+            List<Decision> decisions = ann.send();
+            ann.receive();
+            decisions.forEach(ann.replica::decide);
+
+            assertThat(commit.committed().revision()).isEqualTo(1);
+            assertThat(ann.replica.pendingCount()).isZero();
+            assertConverged();
+        }
     }
 
     private void assertConverged() {
