@@ -49,13 +49,13 @@ public final class EnginePart implements Part {
         var micros = new LinkedHashMap<Question, Map<String, List<Double>>>();
         for (var question : Question.ALL) {
             System.out.println(plan.rounds + " rounds: " + question.work());
-            micros.put(question, measure(question, plan));
+            micros.put(question, measure(question, question.methods(settings.quick()), plan));
         }
         return report(settings.quick(), plan, micros);
     }
 
     /** Microseconds by method, in the order of the rounds. */
-    private static Map<String, List<Double>> measure(Question question, Plan plan)
+    private static Map<String, List<Double>> measure(Question question, List<String> methods, Plan plan)
             throws IOException, InterruptedException {
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -70,7 +70,7 @@ public final class EnginePart implements Part {
                 Integer.toString(plan.warmMillis),
                 Integer.toString(plan.measuredMillis),
                 question.benchmark().getName()));
-        command.addAll(question.methods());
+        command.addAll(methods);
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -86,9 +86,8 @@ public final class EnginePart implements Part {
             }
         }
         long values = micros.values().stream().mapToLong(List::size).sum();
-        if (process.waitFor() != 0
-                || values != (long) plan.rounds * question.methods().size()) {
-            throw new IOException("measured " + micros + " of " + plan.rounds + " rounds of " + question.methods()
+        if (process.waitFor() != 0 || values != (long) plan.rounds * methods.size()) {
+            throw new IOException("measured " + micros + " of " + plan.rounds + " rounds of " + methods
                     + " in " + question.benchmark() + ", exit code " + process.exitValue()
                     + "; what went wrong is above");
         }
@@ -100,11 +99,16 @@ public final class EnginePart implements Part {
         var bars = new ArrayList<Bar>();
         micros.forEach((question, times) -> {
             for (var method : question.methods()) {
-                rows.add(Row.of(question.work() + ": " + method, "us", rounds(times, method)));
+                var name = question.work() + ": " + method;
+                rows.add(
+                        times.containsKey(method)
+                                ? Row.of(name, "us", rounds(times, method))
+                                : Row.notRun(name, "us", "in the long run only"));
             }
             for (var promise : question.bars()) {
-                var ratio = fastest(promise.peers(), times).dividedBy(rounds(times, question.ours()));
-                rows.add(new Row(promise.name(), "x", ratio, "faster than the fastest of " + promise.peers()));
+                var peers = promise.peers().stream().filter(times::containsKey).toList();
+                var ratio = fastest(peers, times).dividedBy(rounds(times, question.ours()));
+                rows.add(new Row(promise.name(), "x", ratio, "faster than the fastest of " + peers));
                 bars.add(Bar.atLeast(promise.name(), promise.times(), ratio));
             }
         });

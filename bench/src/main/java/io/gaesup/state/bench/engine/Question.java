@@ -2,6 +2,7 @@ package io.gaesup.state.bench.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One piece of work that several libraries do.
@@ -59,10 +60,19 @@ record Question(String work, Class<?> benchmark, String ours, List<String> other
                     List.of(new Promise(
                             "engine.decode-vs-msgpack", 1, List.of("decodeMsgpackCore", "decodeJackson")))));
 
+    /** What the long run measures alone: never the fastest peer, or no peer in a bar. */
+    private static final Set<String> LONG_RUN_ONLY = Set.of("pcollections", "encodeJacksonJson", "decodeJacksonJson");
+
     List<String> methods() {
         var methods = new ArrayList<String>();
         methods.add(ours);
         methods.addAll(others);
         return methods;
+    }
+
+    List<String> methods(boolean quick) {
+        return methods().stream()
+                .filter(method -> !quick || !LONG_RUN_ONLY.contains(method))
+                .toList();
     }
 }
