@@ -3,7 +3,7 @@ import { StateError, report } from './errors.js';
 import { tell } from './listeners.js';
 import { Decoder } from './messagepack.js';
 import {
-  ATTACH, CLOSE, EVENT, LINK, LOST, NEXT, OPENED, PING, RECEIVED, STATUS, call, memory, putText,
+  ASK, ATTACH, CLOSE, EVENT, LINK, LOST, NEXT, OPENED, PING, RECEIVED, STATUS, call, memory, putText,
 } from './runtime.js';
 import { Store, store } from './store.js';
 
@@ -11,6 +11,10 @@ import { Store, store } from './store.js';
 const PATH = '/gaesup/sync';
 /** Nothing heard for so long: ask. Nothing after as long again: the connection is dead, whatever the socket says. */
 const SILENCE_MILLIS = 15_000;
+/** How a server closes that was sent more in one message than it takes. */
+const TOO_LONG = 1009;
+/** Nobody has the store now; somebody may make it. */
+const MAY_COME_LATER = ['UNKNOWN_STORE', 'CLOSED'];
 
 /** `connecting` for the first time, `live`, `offline` and trying again, or `closed` for good. */
 export type Status = 'connecting' | 'live' | 'offline' | 'closed';
@@ -54,8 +58,11 @@ export class Connection {
   #socket: WebSocket | undefined;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #heard = false;
   #asked = false;
   #flushing = false;
+  #missing = 0;
+  #missingTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @internal */
   constructor(url: string, options: ConnectOptions) {
@@ -109,19 +116,38 @@ export class Connection {
     const socket = new this.#webSocket(this.#url);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
-    this.#asked = false;
-    socket.onopen = () => {
-      call(OPENED, this.#id);
-      this.#flush();
-      this.#listen();
-    };
-    socket.onmessage = (event) => this.#received(event.data as ArrayBuffer | string);
-    socket.onclose = () => this.#lost();
+    socket.onopen = () => this.#guard(() => this.#opened());
+    socket.onmessage = (event) => this.#guard(() => this.#received(event.data as ArrayBuffer | string));
+    socket.onclose = (event) => this.#guard(() => {
+      if (event.code === TOO_LONG) {
+        this.#fail(new StateError('LIMIT_EXCEEDED', 'a message was longer than the server takes'), '');
+      }
+      this.#lost();
+    });
+  }
+
+  #opened(): void {
+    this.#heard = this.#asked = false;
+    call(OPENED, this.#id);
+    this.#flush();
+    this.#listen();
+  }
+
+  /** A broken engine ends the connection for good: it must not confirm or send anything any more. */
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#drop();
+      this.#set('closed', this.#pending);
+      this.#fail(error instanceof StateError ? error : new StateError('INTERNAL', String(error), { cause: error }), '');
+    }
   }
 
   #received(data: ArrayBuffer | string): void {
-    if (typeof data === 'string') return this.#fail(new StateError('MALFORMED', 'the server sent text'), '');
+    this.#heard = true;
     this.#asked = false;
+    if (typeof data === 'string') return this.#fail(new StateError('MALFORMED', 'the server sent text'), '');
     const bytes = new Uint8Array(data);
     memory.room(bytes.length);
     memory.bytes.set(bytes);
@@ -138,7 +164,7 @@ export class Connection {
     this.#flushing = true;
     queueMicrotask(() => {
       this.#flushing = false;
-      if (this.#status !== 'closed') this.#flush();
+      if (this.#status !== 'closed') this.#guard(() => this.#flush());
     });
   };
 
@@ -151,7 +177,7 @@ export class Connection {
     const pending = memory.view.getFloat64(0, true);
     const live = waiting === 0 && this.#socket?.readyState === 1;
     if (live) {
-      this.#failures = 0;
+      this.#failures = this.#missing = 0;
       this.#becomeReady();
     }
     this.#set(live ? 'live' : this.#status === 'live' ? 'offline' : this.#status, pending);
@@ -162,8 +188,19 @@ export class Connection {
     while (call(EVENT, this.#id) > 0) {
       const decoder = new Decoder(memory, 0);
       const [where, code, message] = [decoder.read(), decoder.read(), decoder.read()] as [string, string, string];
-      this.#fail(new StateError(code, message), where);
+      const wait = where !== '' && MAY_COME_LATER.includes(code);
+      if (!wait || this.#missing === 0) this.#fail(new StateError(code, message), where);
+      if (wait) this.#askLater();
     }
+  }
+
+  /** Reported once, asked for again and again. */
+  #askLater(): void {
+    clearTimeout(this.#missingTimer);
+    this.#missingTimer = setTimeout(() => this.#guard(() => {
+      call(ASK, this.#id);
+      this.#flush();
+    }), delayMillis(this.#missing++, Math.random()));
   }
 
   #fail(error: StateError, where: string): void {
@@ -180,7 +217,7 @@ export class Connection {
     this.#drop();
     call(LOST, this.#id);
     this.#set(this.#status === 'connecting' ? 'connecting' : 'offline', this.#pending);
-    this.#timer = setTimeout(() => this.#open(), delayMillis(this.#failures++, Math.random()));
+    this.#timer = setTimeout(() => this.#guard(() => this.#open()), delayMillis(this.#failures++, Math.random()));
   }
 
   /** Lets go of the socket without hearing of it again. */
@@ -188,6 +225,7 @@ export class Connection {
     const socket = this.#socket;
     this.#socket = undefined;
     clearTimeout(this.#timer);
+    clearTimeout(this.#missingTimer);
     if (socket === undefined) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     if (socket.readyState < 2) socket.close();
@@ -196,25 +234,28 @@ export class Connection {
   /** Asks when it has been silent, and gives up when there is no answer: a cable pulled closes no socket. */
   #listen(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#timer = setTimeout(() => this.#guard(() => {
       if (this.#asked) return this.#lost();
-      this.#asked = true;
-      call(PING, this.#id);
-      this.#flush();
+      if (!this.#heard) {
+        this.#asked = true;
+        call(PING, this.#id);
+        this.#flush();
+      }
+      this.#heard = false;
       this.#listen();
-    }, SILENCE_MILLIS);
+    }), SILENCE_MILLIS);
   }
 
   readonly #online = (): void => {
     if (this.#socket === undefined) {
       clearTimeout(this.#timer);
       this.#failures = 0;
-      this.#open();
+      this.#guard(() => this.#open());
     }
   };
 
   readonly #offline = (): void => {
-    if (this.#socket !== undefined) this.#lost();
+    if (this.#socket !== undefined) this.#guard(() => this.#lost());
   };
 
   #set(status: Status, pending: number): void {

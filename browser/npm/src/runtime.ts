@@ -72,6 +72,7 @@ export const EVENT = 13;
 export const STATUS = 14;
 export const PING = 15;
 export const CLOSE = 16;
+export const ASK = 17;
 
 const REFUSED = -1;
 

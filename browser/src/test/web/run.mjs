@@ -1,12 +1,12 @@
 /*
  * Runs the cases, the adapters and core's contract cases in Chromium (under a strict CSP) and in Node, on both engines.
- * Prints a line "<where>: ok <name>" or "<where>: FAIL <name>: <reason>" each, and leaves the contract reports in
+ * Compiles what the types promise, too. Prints a line "<where>: ok <name>" or "<where>: FAIL <name>: <reason>" each, and leaves the contract reports in
  * target/web/<where>.contract.txt for the JVM to compare with its own.
  */
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { delimiter, extname, join, normalize } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
@@ -14,7 +14,7 @@ import { chromium } from 'playwright-core';
 const home = join(import.meta.dirname, '../../..');
 const web = join(home, 'target/web');
 const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+const mediaTypes = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 const chromiumFlags = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
@@ -22,6 +22,7 @@ const chromiumFlags = [
 const pageMillisMax = 60_000;
 
 await lay();
+await compileTypes();
 const server = await serve();
 try {
   await Promise.all([inNode(), inChromium()]);
@@ -58,13 +59,19 @@ async function lay() {
   });
 }
 
+async function compileTypes() {
+  const [tsc, project] = ['node_modules/.bin/tsc', 'src/test/web'].map((path) => join(home, path));
+  const wrong = await promisify(execFile)(tsc, ['-p', project]).then(() => undefined, (error) => error.stdout);
+  tell('types', [wrong === undefined ? 'ok theTypesPromise' : `FAIL theTypesPromise: ${wrong.replaceAll('\n', ' ')}`]);
+}
+
 async function serve() {
   const listener = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://x').pathname);
     const file = join(web, path === '/' ? 'index.html' : path);
     if (path === '/favicon.ico') return response.writeHead(204).end();
     if (!existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': types[extname(file)], 'content-security-policy': policy });
+    response.writeHead(200, { 'content-type': mediaTypes[extname(file)], 'content-security-policy': policy });
     response.end(readFileSync(file));
   });
   await new Promise((listening) => listener.listen(0, '127.0.0.1', listening));
@@ -88,7 +95,7 @@ async function node(executable, engine) {
 
 async function inChromium() {
   const browser = await chromium.launch({
-    executablePath: process.env.GAESUP_CHROMIUM ?? '/usr/bin/chromium', args: chromiumFlags,
+    executablePath: process.env.GAESUP_CHROMIUM ?? chromiumOnPath(), args: chromiumFlags,
   });
   try {
     for (const engine of ['wasm', 'js']) {
@@ -101,6 +108,14 @@ async function inChromium() {
   } finally {
     await browser.close();
   }
+}
+
+function chromiumOnPath() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const found = process.env.PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
+    .find((file) => existsSync(file));
+  if (found === undefined) throw new Error(`no ${names.join(', ')} on the path; name one in GAESUP_CHROMIUM`);
+  return found;
 }
 
 async function visit(browser, where, query) {

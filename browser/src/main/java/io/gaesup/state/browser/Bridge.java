@@ -43,6 +43,7 @@ final class Bridge {
     static final int STATUS = 14;
     static final int PING = 15;
     static final int CLOSE = 16;
+    static final int ASK = 17;
 
     private final Lanes lanes;
     private final Output output;
@@ -81,6 +82,7 @@ final class Bridge {
                 case STATUS -> status(a);
                 case PING -> ping(a);
                 case CLOSE -> close(a);
+                case ASK -> ask(a);
                 default -> throw new StateException(ErrorCode.BAD_REQUEST, "there is no function " + function);
             };
         } catch (StateException e) {
@@ -190,6 +192,12 @@ final class Bridge {
 
     private int ping(int link) {
         links.get(link).ping();
+        return 0;
+    }
+
+    /** Asks again for the stores the server did not have. */
+    private int ask(int link) {
+        links.get(link).askAgain();
         return 0;
     }
 

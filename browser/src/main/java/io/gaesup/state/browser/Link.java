@@ -40,6 +40,9 @@ final class Link {
         /** Whether the server has answered the last question for the store: before that its deltas are not for us. */
         private boolean answered;
 
+        /** Whether the server's answer was that it has no such store. */
+        private boolean missing;
+
         private Member(Room room, Replica replica) {
             this.room = room;
             this.replica = replica;
@@ -48,6 +51,7 @@ final class Link {
         private void answer(int newNumber, List<String> newKeys) {
             number = newNumber;
             answered = true;
+            missing = false;
             keys.reset(newKeys);
         }
     }
@@ -114,6 +118,15 @@ final class Link {
         }
     }
 
+    /** Asks again for what the server did not have. */
+    void askAgain() {
+        for (Member member : members) {
+            if (member.missing) {
+                ask(member);
+            }
+        }
+    }
+
     void ping() {
         codec.write(out, new Frame.Ping(++pings));
     }
@@ -171,6 +184,7 @@ final class Link {
 
     /** Where a store was never confirmed, the page's initial value is what the server may make it of. */
     private void ask(Member member) {
+        member.missing = false;
         Replica replica = member.replica;
         boolean unknown = replica.incarnation() == Replica.NO_INCARNATION;
         codec.write(
@@ -231,6 +245,11 @@ final class Link {
         if (member != null && failure.code() == ErrorCode.STALE_REVISION) {
             member.replica.sendAgain();
             return;
+        }
+        if (member != null && (failure.code() == ErrorCode.UNKNOWN_STORE || failure.code() == ErrorCode.CLOSED)) {
+            member.answered = false;
+            member.missing = true;
+            member.replica.disconnected();
         }
         report(failure.store(), failure.code().name(), failure.message());
     }

@@ -49,7 +49,7 @@ class BrowserIT {
         assertThat(lines).hasSizeGreaterThan(80);
         return lines.stream()
                 .map(line -> DynamicTest.dynamicTest(
-                        line, () -> assertThat(line).matches("(chromium|node)-(wasm|js): ok \\S+")));
+                        line, () -> assertThat(line).matches("(types|(chromium|node)-(wasm|js)): ok \\S+")));
     }
 
     @Test

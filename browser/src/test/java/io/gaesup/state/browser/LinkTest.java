@@ -174,11 +174,19 @@ class LinkTest {
     }
 
     @Test
-    void aStoreNobodyHasIsReportedAndWaitsOn() {
+    void aStoreNobodyHasIsReportedAndAskedForAgain() {
         ben.connect();
         ben.receive();
         assertThat(ben.event()).containsExactly("cart", "UNKNOWN_STORE", "there is no store 'cart'");
         assertThat(ben.page.call(Bridge.STATUS, ben.link)).isOne();
+        ben.page.call(Bridge.ASK, ben.link);
+        ben.exchange();
+        assertThat(ben.event().subList(0, 2)).containsExactly("cart", "UNKNOWN_STORE");
+        ada.connect();
+        ben.page.call(Bridge.ASK, ben.link);
+        ben.exchange();
+        assertThat(ben.page.call(Bridge.STATUS, ben.link)).isZero();
+        assertThat(ben.page.number(bensN)).isEqualTo(1);
     }
 
     @Test
