@@ -8,7 +8,8 @@ import net.jqwik.api.Tuple;
 /** Arbitrary values for property tests: small, deep, wide, and with the edges of every kind. */
 public final class Values {
 
-    private static final String[] COMMON_KEYS = {"id", "name", "count", "x", "y", "", "0", "-", "a/b", "m~n", "é", "𝄞"
+    private static final String[] COMMON_KEYS = {
+        "id", "name", "count", "x", "y", "", "0", "-", "a/b", "m~n", "é", "𝄞", "$binary", "$$binary"
     };
 
     private static final long[] INTS = {
@@ -118,7 +119,7 @@ public final class Values {
                 Arbitraries.strings()
                         .withChars("\"\\/\b\f\n\r\t\u0000\u001f\u007f\u2028é€")
                         .ofMaxLength(8),
-                Arbitraries.of("", "𝄞", "\udbff\udfff", "\ud800\udc00x", "null", "1.0"));
+                Arbitraries.of("", "𝄞", "\udbff\udfff", "\ud800\udc00x", "null", "1.0", "AQI="));
     }
 
     public static Arbitrary<String> keys() {

@@ -99,9 +99,7 @@ final class JsonParser {
             more = another('}');
         }
         if (known == values.length && !more) {
-            return known == 1
-                    ? alone(pattern.keys()[0], values[0], pattern.like().withValues(values))
-                    : pattern.like().withValues(values);
+            return finished(pattern.like().withValues(values), pattern.keys()[0]);
         }
         Pattern.Builder builder = new Pattern.Builder();
         builder.addAll(pattern, values, known);
@@ -117,17 +115,14 @@ final class JsonParser {
         return hash & Pattern.COUNT - 1;
     }
 
-    /** Reads an object of which {@code builder} has the first entries already. */
+    /** Reads an object of which {@code builder} has the first entries already, and all if nothing is left. */
     private Value newObject(int place, Pattern.Builder builder, boolean unfinished) {
         boolean more = unfinished;
-        String key = "";
-        Value value = Value.NULL;
         while (more) {
             int from = in.at;
-            key = key();
+            String key = key();
             int to = in.at;
-            value = entryValue();
-            if (!builder.add(key, value, from, to)) {
+            if (!builder.add(key, entryValue(), from, to)) {
                 throw in.failure(
                         ErrorCode.MALFORMED,
                         from,
@@ -137,12 +132,16 @@ final class JsonParser {
         }
         MapValue map = builder.build();
         patterns[place] = builder.pattern(map);
-        return map.size() == 1 && unfinished ? alone(key, value, map) : map;
+        return finished(map, builder.firstKey());
     }
 
-    /** What an object of one entry is. */
-    private static Value alone(String key, Value value, MapValue map) {
-        return BinaryForm.looksAlike(key) ? BinaryForm.read(key, value) : map;
+    /** What an object is that has the entries of {@code map}. */
+    private static Value finished(MapValue map, String firstKey) {
+        if (map.size() == 1 && BinaryForm.looksAlike(firstKey)) {
+            Value value = map.get(firstKey);
+            return value == null ? map : BinaryForm.read(firstKey, value);
+        }
+        return map;
     }
 
     private String key() {

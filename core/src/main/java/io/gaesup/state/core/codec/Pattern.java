@@ -77,6 +77,11 @@ record Pattern(MapValue like, String[] keys, int[] from, int[] to) {
             return true;
         }
 
+        /** The key of the first entry, of which there is one. */
+        String firstKey() {
+            return keys[0];
+        }
+
         MapValue build() {
             return map.build();
         }

@@ -47,6 +47,7 @@ final class JsonTest {
                 "{\"$binary\":\"\"}",
                 "{\"$binary\":\"AQI=\"}",
                 "[{\"$binary\":\"aGk=\"},{\"$binary\":\"AQID\"},{\"$binary\":1}]",
+                "[{\"$binary\":\"AQI=\",\"b\":1},{\"$binary\":\"AQI=\"},{\"$binary\":\"AQI=\",\"b\":1}]",
                 "{\"$$binary\":\"AQI=\"}",
                 "{\"$binary\":\"AQI\"}",
                 "{\"$binary\":\"AQJ=\"}",
@@ -283,7 +284,8 @@ final class JsonTest {
         MapValue nested = MapValue.of("$binary", bytes);
         assertThat(Json.write(bytes)).isEqualTo("{\"$binary\":\"AP9/gA==\"}");
         assertThat(Json.write(alike)).isEqualTo("{\"$$binary\":\"AP9/gA==\"}");
-        Value all = ListValue.of(bytes, alike, alikeTwice, nested, bytes);
+        MapValue larger = MapValue.of("$binary", Value.of("AP9/gA=="), "b", Value.NULL);
+        Value all = ListValue.of(bytes, alike, larger, bytes, alikeTwice, larger, alike, nested, larger, nested, bytes);
         assertThat(Json.parse(Json.write(all))).isEqualTo(all);
     }
 
