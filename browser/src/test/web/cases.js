@@ -324,3 +324,26 @@ export function runCases() {
     }
   });
 }
+
+/**
+ * The last case of all: after a fault the engine is not asked any more, and every call says why. `runtime` is the module
+ * in which the package keeps its engine.
+ */
+export function runBreakdown(runtime) {
+  const kept = store('breakdown', { n: 1 });
+  try {
+    refused('ENGINE_BROKEN', 'INTERNAL', () => runtime.call(runtime.READ, 1_000_000));
+    refused('ENGINE_BROKEN', 'reload the page', () => kept.at('/n').add(1));
+    refused('ENGINE_BROKEN', 'INTERNAL', () => store('another'));
+    return 'ok aFaultBreaksTheEngineByName';
+  } catch (error) {
+    return `FAIL aFaultBreaksTheEngineByName: ${error.message}`;
+  }
+}
+
+/** What `auto` takes where WasmGC cannot run: the other build, with the reason. */
+export function fallbackLine(started, reason) {
+  return started.kind === 'js' && started.fallback?.includes(reason)
+    ? 'ok autoFallsBackWithTheReason'
+    : `FAIL autoFallsBackWithTheReason: expected js because of "${reason}", found ${show(started)}`;
+}

@@ -14,6 +14,7 @@ import { chromium } from 'playwright-core';
 const home = join(import.meta.dirname, '../../..');
 const web = join(home, 'target/web');
 const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+const policyWithoutWasm = "default-src 'self'; script-src 'self'";
 const mediaTypes = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 const chromiumFlags = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -52,8 +53,8 @@ async function lay() {
     },
     plugins: [{
       name: 'served-package',
-      setup: (steps) => steps.onResolve({ filter: /^@gaesup\/state$/ }, () =>
-        ({ path: '/gaesup/index.js', external: true })),
+      setup: (steps) => steps.onResolve({ filter: /^@gaesup\/state(\/runtime)?$/ }, ({ path }) =>
+        ({ path: `/gaesup/${path.split("/")[2] ?? 'index'}.js`, external: true })),
     }],
     logLevel: 'warning',
   });
@@ -67,11 +68,15 @@ async function compileTypes() {
 
 async function serve() {
   const listener = createServer((request, response) => {
-    const path = normalize(new URL(request.url, 'http://x').pathname);
+    const { pathname, search } = new URL(request.url, 'http://x');
+    const path = normalize(pathname);
     const file = join(web, path === '/' ? 'index.html' : path);
     if (path === '/favicon.ico') return response.writeHead(204).end();
     if (!existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': mediaTypes[extname(file)], 'content-security-policy': policy });
+    response.writeHead(200, {
+      'content-type': mediaTypes[extname(file)],
+      'content-security-policy': search.includes('fallback') ? policyWithoutWasm : policy,
+    });
     response.end(readFileSync(file));
   });
   await new Promise((listening) => listener.listen(0, '127.0.0.1', listening));
@@ -105,6 +110,7 @@ async function inChromium() {
       const { report } = await visit(browser, where, `?engine=${engine}&run=contract`);
       leave(where, report);
     }
+    tell('chromium-js', (await visit(browser, 'chromium-js', '?run=fallback', /Content Security Policy/)).lines);
   } finally {
     await browser.close();
   }
@@ -118,12 +124,14 @@ function chromiumOnPath() {
   return found;
 }
 
-async function visit(browser, where, query) {
+/** Opens the page and waits for its result; a word on the console is a failure, unless it is `expected`. */
+async function visit(browser, where, query, expected) {
   const page = await browser.newPage();
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    if (!['error', 'warning'].includes(message.type()) || expected?.test(message.text())) return;
+    complaints.push(message.text());
   });
   await page.goto(`http://127.0.0.1:${server.address().port}/${query}`);
   await page.waitForFunction(() => window.result, null, { timeout: pageMillisMax });
