@@ -51,7 +51,7 @@ public final class SqliteJournal {
      *
      * @param clock gives the times in records
      * @param random gives incarnations
-     * @throws StateException {@code DATA_NOT_WRITABLE}, {@code DATA_IN_USE}, {@code DATA_DAMAGED}, {@code DATA_DAMAGED}, {@code DATA_VERSION},
+     * @throws StateException {@code DATA_NOT_WRITABLE}, {@code DATA_IN_USE}, {@code DATA_DAMAGED}, {@code DATA_VERSION},
      *     {@code DISK_FULL} or {@code DATA_IO}; the data is as it was
      */
     public static Journal open(Path folder, JournalSettings settings, InstantSource clock, RandomGenerator random) {

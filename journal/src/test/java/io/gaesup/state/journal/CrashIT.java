@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a writing process at a random moment, again and again on the same data. */
 class CrashIT {
-    private static final int ROUNDS = Boolean.getBoolean("gaesup.deep") ? 200 : 10;
+    private static final int ROUNDS = Boolean.getBoolean("gaesup.deep") ? 100 : 10;
     private static final int ENDLESS = Integer.MAX_VALUE;
     private static final int SIGKILLED = 128 + 9;
 
