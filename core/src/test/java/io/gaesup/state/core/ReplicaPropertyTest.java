@@ -100,7 +100,6 @@ final class ReplicaPropertyTest {
                 case 2 -> {
                     if (forgetful) {
                         network.forgetHistory();
-                        clients.get(random.nextInt(clients.size())).fallBehind();
                     }
                 }
                 case 3, 4, 5, 6, 7, 8 -> edit(client.replica, random);
@@ -108,7 +107,7 @@ final class ReplicaPropertyTest {
                     for (int i = random.nextInt(4); i >= 0; i--) {
                         client.send();
                         clients.get(random.nextInt(clients.size())).serve();
-                        clients.get(random.nextInt(clients.size())).receive(random.nextBoolean());
+                        clients.get(random.nextInt(clients.size())).receive();
                     }
                 }
             }
@@ -205,7 +204,7 @@ final class ReplicaPropertyTest {
                 assertThat(round).as("rounds until all is quiet").isLessThan(10_000);
                 busy = false;
                 for (ReplicaNetwork.Client client : clients) {
-                    busy |= client.send() | client.serve() | client.receive(false);
+                    busy |= client.send() | client.serve() | client.receive();
                 }
             }
             watches.forEach(Watch::check);

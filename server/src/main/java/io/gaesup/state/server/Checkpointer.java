@@ -54,6 +54,7 @@ final class Checkpointer {
 
     private Future<?> begin(Snapshot snapshot) {
         bytesSince = 0;
+        long bound = store.size().bound();
         Promise<Object> written = Promise.promise();
         running = written.future();
         node.loop()
@@ -69,6 +70,7 @@ final class Checkpointer {
                     if (done.succeeded()) {
                         revision = snapshot.revision();
                         lastBytes = done.result().length;
+                        store.size().measured(lastBytes, bound);
                         node.meters().checkpointed(lastBytes);
                     } else {
                         LOG.log(

@@ -43,9 +43,26 @@ public final class GaesupNode implements AutoCloseable {
      *     DATA_DAMAGED} and others that say what is wrong with the folder; nothing is changed then
      */
     public static GaesupNode open(NodeConfig config) {
-        Journal journal = SqliteJournal.open(config.data());
-        String id = Long.toUnsignedString(new SecureRandom().nextLong(), 36);
-        return new GaesupNode(new Node(config, id, new Loop(), journal));
+        var loop = new CompletableFuture<Loop>();
+        Thread.ofPlatform().name("gaesup-start").start(() -> begin(loop)); // takes as long as opening the journal
+        Journal journal = null;
+        try {
+            journal = SqliteJournal.open(config.data());
+            String id = Long.toUnsignedString(new SecureRandom().nextLong(), 36);
+            return new GaesupNode(new Node(config, id, loop.join(), journal));
+        } finally {
+            if (journal == null) {
+                loop.thenAccept(Loop::close);
+            }
+        }
+    }
+
+    private static void begin(CompletableFuture<Loop> loop) {
+        try {
+            loop.complete(new Loop());
+        } catch (Throwable e) {
+            loop.completeExceptionally(e);
+        }
     }
 
     /**

@@ -12,6 +12,8 @@ import io.gaesup.state.core.codec.ByteWriter;
 import io.gaesup.state.core.wire.KeyTable;
 import io.gaesup.state.core.wire.OperationCodec;
 import io.gaesup.state.journal.Entry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +26,9 @@ final class HostedStore {
      * written. Batches between the two are in flight. Readers, deltas and answers follow the durable one, so nobody
      * learns of a batch that a crash could take back; the next batch is decided on the authority's without waiting.
      *
-     * When the journal cannot write, the authority is ahead of what is kept, and there is no way back for it: the store
-     * stops deciding. Readers stay where they are, at the durable snapshot.
+     * When the journal cannot write, the authority is ahead of what is kept, and there is no way back for it: it stops
+     * deciding. If the journal is done for, readers stay where they are, at the durable snapshot. If it only lacks room,
+     * another life of this object is brought back from the journal as soon as all that is in flight has landed.
      */
 
     private static final int REJECTION_BYTES = 256;
@@ -42,7 +45,9 @@ final class HostedStore {
     private final KeyTable journalKeys = KeyTable.giving();
     private ByteWriter out = new ByteWriter();
     private Snapshot durable;
+    private final SizeBound size;
     private @Nullable StateException failure;
+    private @Nullable Promise<HostedStore> replaced;
     private boolean closing;
 
     HostedStore(Node node, int number, Recovered recovered) {
@@ -54,6 +59,10 @@ final class HostedStore {
         this.durable = authority.store().snapshot();
         this.audience = new Audience(this, number, recovered.since(), recovered.lastBatches(), node.config());
         this.checkpointer = new Checkpointer(this, node, recovered);
+        this.size = new SizeBound(name, recovered.checkpointBytes());
+        size.grew(
+                recovered.batchBytes(),
+                recovered.lastBatches().stream().mapToInt(List::size).sum());
         decided.inFlight(inFlight);
     }
 
@@ -102,14 +111,26 @@ final class HostedStore {
         return failure;
     }
 
+    /** Looks up what {@code client} may ask for from its sequence {@code oldest} on. */
+    Future<?> prepare(String client, long oldest) {
+        return decided.fetch(node.loop(), client, oldest);
+    }
+
+    /** {@code client} is gone. */
+    void forget(String client) {
+        decided.forget(client);
+    }
+
     /**
-     * Decides a client's group and has it journalled.
+     * Decides a client's group, of about so many bytes, and has it journalled.
      *
      * @throws StateException if nothing was decided: {@code STALE_REVISION}, {@code BAD_REQUEST}, {@code JOURNAL_FAILED},
      *     {@code CLOSED}; {@code author} will hear nothing then
      */
-    void submit(String client, Submission.Group group, Author author) {
+    void submit(String client, Submission.Group group, int groupBytes, Author author) {
         checkAccepting();
+        decided.checkSearchable(client, group);
+        size.check(operationsOf(group), groupBytes, newest());
         List<Outcome> outcomes = authority.decide(client, group);
         List<Entry> entries = new ArrayList<>(outcomes.size());
         long bytes = 0;
@@ -124,6 +145,7 @@ final class HostedStore {
             if (code == null) {
                 byte[] payload = encode(outcome.operations(), journalKeys());
                 bytes += payload.length;
+                size.grew(payload.length, outcome.operations().size());
                 entries.add(new Entry.Batch(name, incarnation, decision.revision(), payload, origin));
             } else {
                 bytes += REJECTION_BYTES;
@@ -131,6 +153,14 @@ final class HostedStore {
             }
         }
         launch(new Flight(this, author, client, outcomes, newest(), entries.size(), bytes), entries);
+    }
+
+    private static List<Operation> operationsOf(Submission.Group group) {
+        List<Submission> submissions = group.submissions();
+        if (submissions.size() == 1) {
+            return submissions.getFirst().operations();
+        }
+        return submissions.stream().flatMap(one -> one.operations().stream()).toList();
     }
 
     /**
@@ -141,9 +171,11 @@ final class HostedStore {
      */
     long apply(List<Operation> operations, Author author) {
         checkAccepting();
+        size.check(operations, encode(operations, journalKeys()).length, newest());
         List<Operation> applied = authority.apply(operations);
         long revision = newestRevision();
         byte[] payload = encode(applied, journalKeys());
+        size.grew(payload.length, applied.size());
         Outcome outcome = new Outcome(Decision.applied(0, revision), applied, false);
         launch(
                 new Flight(this, author, "", List.of(outcome), newest(), 1, payload.length),
@@ -188,6 +220,9 @@ final class HostedStore {
                 advanced |= release(first);
             }
         }
+        if (replaced != null && inFlight.isEmpty()) {
+            replaced.complete(this);
+        }
         return advanced;
     }
 
@@ -213,12 +248,26 @@ final class HostedStore {
         node.committer().commit(flight, entries);
     }
 
-    /** Nothing more is decided; those who listen are told, and keep the durable state. */
+    /** Nothing more is decided here; those who listen are told. */
     private void fail(Throwable reason) {
         StateException failed = Problems.of(reason);
         failure = failed;
         node.failed(this, failed);
-        audience.failed(failed);
+        if (isLasting(failed.code())) {
+            audience.failed(failed);
+        } else {
+            replaced = Promise.promise();
+            node.stores().replace(this, replaced.future());
+            audience.end(failed.code(), failed.detail());
+        }
+    }
+
+    private static boolean isLasting(ErrorCode code) {
+        return code == ErrorCode.JOURNAL_FAILED || code == ErrorCode.FENCED || code == ErrorCode.CLOSED;
+    }
+
+    SizeBound size() {
+        return size;
     }
 
     /** Refuses everything from here on; used before the store is deleted. */

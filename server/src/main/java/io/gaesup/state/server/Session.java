@@ -11,6 +11,7 @@ import io.gaesup.state.core.wire.Frame;
 import io.gaesup.state.core.wire.FrameCodec;
 import io.gaesup.state.core.wire.KeyTable;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.HashMap;
@@ -121,7 +122,9 @@ final class Session implements Author {
         try {
             ByteReader in = new ByteReader(message.getBytes());
             do {
-                handle(codec.read(in));
+                int before = in.position();
+                Frame frame = codec.read(in);
+                handle(frame, in.position() - before);
             } while (in.remaining() > 0 && !closed);
         } catch (StateException e) {
             refuse(e);
@@ -136,7 +139,7 @@ final class Session implements Author {
         }
     }
 
-    private void handle(Frame frame) {
+    private void handle(Frame frame, int bytes) {
         if (!isGreeted() && !(frame instanceof Frame.Hello)) {
             throw new StateException(
                     ErrorCode.BAD_REQUEST,
@@ -146,7 +149,7 @@ final class Session implements Author {
             case Frame.Hello hello -> hello(hello);
             case Frame.Open open -> open(open);
             case Frame.Leave(int number) -> leave(number);
-            case Frame.Submit(int number, Submission.Group group) -> submit(number, group);
+            case Frame.Submit(int number, Submission.Group group) -> submit(number, group, bytes);
             case Frame.Ping(long nonce) -> send(new Frame.Pong(nonce));
             case Frame.Welcome f -> throw notForServers(f);
             case Frame.State f -> throw notForServers(f);
@@ -187,7 +190,10 @@ final class Session implements Author {
                             "a connection has at most " + sessions.config().storesPerSessionMax() + " stores open"));
             return;
         }
-        node.stores().open(name, open.initial()).onComplete(done -> {
+        Future<HostedStore> found = node.stores()
+                .open(name, open.initial())
+                .compose(store -> store.prepare(client, open.oldestPending()).map(prepared -> store));
+        found.onComplete(done -> {
             if (closed) {
                 return;
             }
@@ -210,11 +216,11 @@ final class Session implements Author {
     private void leave(int number) {
         Feed feed = feeds.remove(number);
         if (feed != null) {
-            feed.store.audience().leave(feed);
+            left(feed);
         }
     }
 
-    private void submit(int number, Submission.Group group) {
+    private void submit(int number, Submission.Group group, int bytes) {
         Feed feed = feeds.get(number);
         if (feed == null) {
             throw new StateException(ErrorCode.BAD_REQUEST, "no store has the number " + number + " here");
@@ -222,7 +228,7 @@ final class Session implements Author {
         checkSequences(group);
         HostedStore store = feed.store;
         try {
-            store.submit(client, group, this);
+            store.submit(client, group, bytes, this);
         } catch (StateException e) {
             fail(store.name(), e);
         }
@@ -264,13 +270,9 @@ final class Session implements Author {
         }
     }
 
+    /** Does nothing: the audience has been told, and with it whoever made a batch. */
     @Override
-    public void failed(HostedStore store, StateException reason) {
-        if (!closed) {
-            fail(store.name(), reason);
-            flush();
-        }
-    }
+    public void failed(HostedStore store, StateException reason) {}
 
     private void fail(String store, StateException reason) {
         node.meters().refused();
@@ -402,10 +404,13 @@ final class Session implements Author {
 
     private void ended() {
         closed = true;
-        for (Feed feed : feeds.values()) {
-            feed.store.audience().leave(feed);
-        }
+        feeds.values().forEach(this::left);
         feeds.clear();
         sessions.ended(this);
+    }
+
+    private void left(Feed feed) {
+        feed.store.audience().leave(feed);
+        feed.store.forget(client);
     }
 }

@@ -39,17 +39,19 @@ final class Stores {
         } catch (StateException e) {
             return Future.failedFuture(e);
         }
-        return remember(
-                name,
-                node.loop()
-                        .aside(() -> {
-                            var recovery = node.journal().recover(name);
-                            if (recovery == null) {
-                                throw new StateException(ErrorCode.UNKNOWN_STORE, "there is no store '" + name + "'");
-                            }
-                            return Recovered.of(node.journal(), recovery);
-                        })
-                        .map(this::host));
+        return remember(name, recover(name));
+    }
+
+    private Future<HostedStore> recover(String name) {
+        return node.loop()
+                .aside(() -> {
+                    var recovery = node.journal().recover(name);
+                    if (recovery == null) {
+                        throw new StateException(ErrorCode.UNKNOWN_STORE, "there is no store '" + name + "'");
+                    }
+                    return Recovered.of(node.journal(), recovery);
+                })
+                .map(this::host);
     }
 
     /** The store {@code name}, made of {@code initial} if there is none; without that as {@link #find}. */
@@ -115,6 +117,11 @@ final class Stores {
                     }));
             return gone.future();
         });
+    }
+
+    /** Brings {@code store} back from the journal when {@code landed} is done; who asks for it meanwhile waits. */
+    void replace(HostedStore store, Future<HostedStore> landed) {
+        remember(store.name(), landed.compose(idle -> recover(idle.name())));
     }
 
     /** Forgets {@code store}; it is brought back from the journal when it is asked for again. */

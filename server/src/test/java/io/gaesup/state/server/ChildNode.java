@@ -22,21 +22,18 @@ final class ChildNode {
     public static void main(String[] arguments) throws InterruptedException {
         var node = GaesupNode.open(NodeConfig.of(Path.of(arguments[0])).withCheckpointAfter(300, 1 << 20));
         System.out.println(node.listen(ServerConfig.defaults().withPort(0)).url());
-        if (arguments.length > 1) {
-            System.exit(0);
-        }
         new CountDownLatch(1).await();
     }
 
-    /** Runs one to its end, which leaves an archive of classes that the next ones start sooner with. */
-    static void prepare(Path data) throws IOException, InterruptedException {
-        var process = command(data, "prepare").start();
-        process.inputReader().lines().forEach(line -> {});
-        process.waitFor();
+    static ChildNode start(Path data) throws IOException {
+        return start(data, List.of());
     }
 
-    static ChildNode start(Path data) throws IOException {
-        var process = command(data).start();
+    /** Starts it with {@code before} in front of its command line. */
+    static ChildNode start(Path data, List<String> before) throws IOException {
+        var words = new ArrayList<>(before);
+        words.addAll(command(data));
+        var process = new ProcessBuilder(words).redirectErrorStream(true).start();
         BufferedReader out = process.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("http://")) {
@@ -47,22 +44,20 @@ final class ChildNode {
         throw new AssertionError("the node ended with " + process.exitValue() + " before it listened");
     }
 
-    private static ProcessBuilder command(Path data, String... more) {
-        var words = new ArrayList<>(List.of(
+    private static List<String> command(Path data) {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + data.resolve("classes.jsa"),
                 "-Xmx256m",
+                "-Dio.netty.jfr.enabled=false",
+                "-Dvertx.disableDnsResolver=true",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
                 ChildNode.class.getName(),
-                data.toString()));
-        words.addAll(List.of(more));
-        return new ProcessBuilder(words).redirectErrorStream(true);
+                data.toString());
     }
 
     String url() {

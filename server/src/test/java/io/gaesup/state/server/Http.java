@@ -50,7 +50,11 @@ final class Http {
     private final String url;
 
     Http(GaesupServer server) {
-        this.url = server.url();
+        this(server.url());
+    }
+
+    Http(String url) {
+        this.url = url;
     }
 
     Answer get(String path, String... headers) {

@@ -40,7 +40,6 @@ final class KillIT {
         int rounds = Boolean.getBoolean("gaesup.deep") ? 1000 : 50;
         var random = new SplittableRandom(seed);
         var acknowledged = new Tally();
-        ChildNode.prepare(data);
         var node = ChildNode.start(data);
         place.at(node.url());
         var writers = new ArrayList<Writer>();

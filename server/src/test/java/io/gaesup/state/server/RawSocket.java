@@ -111,7 +111,12 @@ final class RawSocket implements AutoCloseable {
             return new Answer(-1, new byte[0]);
         }
         int length = in.readUnsignedByte();
-        byte[] payload = new byte[length == 126 ? in.readUnsignedShort() : length];
+        if (length == 126) {
+            length = in.readUnsignedShort();
+        } else if (length == 127) {
+            length = Math.toIntExact(in.readLong());
+        }
+        byte[] payload = new byte[length];
         in.readFully(payload);
         return new Answer(head & 15, payload);
     }
