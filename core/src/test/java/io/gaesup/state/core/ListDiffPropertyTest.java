@@ -41,6 +41,9 @@ final class ListDiffPropertyTest {
         ListValue to = ListValue.of(b.stream().map(Value::of).toList());
         assertLeads(from, to);
         assertLeads(to, from);
+        if (a.size() == b.size()) {
+            assertThat(steps(from, to)).isLessThanOrEqualTo(ListScan.differences(from, to, a.size()).length);
+        }
     }
 
     @Property
@@ -179,6 +182,17 @@ final class ListDiffPropertyTest {
                 halves = halves.insert(Generation.next(), i, rows.get((i + 300) % ROWS));
             }
             assertThat(steps(rows, halves)).isEqualTo(600);
+        }
+
+        @Test
+        void aRowPutInManyPlacesIsFoundInOne() {
+            ListValue copied = rows.insert(Generation.next(), 5000, rows.get(5000));
+            for (int i = 0; i < 400; i++) {
+                copied = copied.insert(Generation.next(), 1 + i * 17, rows.get(5000));
+            }
+            assertThat(steps(rows, copied)).isEqualTo(401);
+            assertLeads(rows, copied);
+            assertLeads(copied, rows);
         }
 
         @Test

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An authority and lines to it, as bytes in queues. Whoever drives it decides when a frame arrives, when a line breaks
@@ -28,6 +29,7 @@ final class ReplicaNetwork {
     private final Map<String, Line> lines = new HashMap<>();
     private long oldestKept;
     private int lastLine;
+    private long lastSent;
 
     ReplicaNetwork(Value document) {
         authority = new Authority(LocalStore.create("board", document), (client, sequence) -> null);
@@ -38,14 +40,19 @@ final class ReplicaNetwork {
         oldestKept = authority.store().revision();
     }
 
-    /** One connection: frames on their way, each direction in order. */
+    /** A frame to a client; one of the same line with a smaller number was sent before. */
+    private record Sent(long number, byte[] bytes) {}
+
+    /** One connection: frames on their way, each direction in order; but decisions do not wait behind deltas. */
     final class Line {
 
         private final Client client;
         private final int number = ++lastLine;
         private final Deque<byte[]> up = new ArrayDeque<>();
-        private final Deque<byte[]> down = new ArrayDeque<>();
+        private final Deque<Sent> down = new ArrayDeque<>();
+        private final Deque<Sent> decisions = new ArrayDeque<>();
         private boolean open;
+        private boolean answered;
 
         private Line(Client client) {
             this.client = client;
@@ -95,17 +102,41 @@ final class ReplicaNetwork {
 
         private void decide(Submission.Group group) {
             for (Authority.Outcome outcome : authority.decide(client.id, group)) {
-                send(new Frame.Decided(NUMBER, outcome.decision()));
+                decisions.add(sent(codec.encode(new Frame.Decided(NUMBER, outcome.decision()))));
                 if (outcome.decision().isApplied() && !outcome.repeated()) {
                     log.add(outcome.operations());
                     byte[] delta = codec.encode(new Frame.Deltas(NUMBER, log.size(), List.of(outcome.operations())));
-                    lines.values().forEach(line -> line.down.add(delta));
+                    lines.values().forEach(line -> line.down.add(sent(delta)));
                 }
             }
         }
 
+        /** The client reads too slowly: instead of all deltas that wait for it, the whole document follows. */
+        private void fallBehind() {
+            if (answered) {
+                down.clear();
+                Snapshot now = authority.store().snapshot();
+                send(new Frame.State(NUMBER, "board", INCARNATION, now.revision(), List.of(), keys.keys(), now.root()));
+            }
+        }
+
         private void send(Frame frame) {
-            down.add(codec.encode(frame));
+            down.add(sent(codec.encode(frame)));
+        }
+
+        private Sent sent(byte[] bytes) {
+            return new Sent(++lastSent, bytes);
+        }
+
+        /** The next frame for the client; a decision may overtake deltas that were sent before it. */
+        private byte @Nullable [] next(boolean overtakes) {
+            Sent frame = down.peek();
+            Sent decision = answered ? decisions.peek() : null;
+            if (decision != null && (frame == null || overtakes || decision.number < frame.number)) {
+                return decisions.remove().bytes;
+            }
+            answered |= frame != null;
+            return frame == null ? null : down.remove().bytes;
         }
     }
 
@@ -132,6 +163,7 @@ final class ReplicaNetwork {
         Line disconnect() {
             Line broken = line;
             broken.down.clear();
+            broken.decisions.clear();
             connected = false;
             replica.disconnected();
             return broken;
@@ -157,9 +189,13 @@ final class ReplicaNetwork {
             return line.serve();
         }
 
-        /** Takes the next frame of the server. */
-        boolean receive() {
-            byte[] frame = connected ? line.down.poll() : null;
+        void fallBehind() {
+            line.fallBehind();
+        }
+
+        /** Takes the next frame of the server; {@code overtakes} if a decision may come before earlier deltas. */
+        boolean receive(boolean overtakes) {
+            byte[] frame = connected ? line.next(overtakes) : null;
             if (frame == null) {
                 return false;
             }

@@ -100,6 +100,7 @@ final class ReplicaPropertyTest {
                 case 2 -> {
                     if (forgetful) {
                         network.forgetHistory();
+                        clients.get(random.nextInt(clients.size())).fallBehind();
                     }
                 }
                 case 3, 4, 5, 6, 7, 8 -> edit(client.replica, random);
@@ -107,7 +108,7 @@ final class ReplicaPropertyTest {
                     for (int i = random.nextInt(4); i >= 0; i--) {
                         client.send();
                         clients.get(random.nextInt(clients.size())).serve();
-                        clients.get(random.nextInt(clients.size())).receive();
+                        clients.get(random.nextInt(clients.size())).receive(random.nextBoolean());
                     }
                 }
             }
@@ -204,7 +205,7 @@ final class ReplicaPropertyTest {
                 assertThat(round).as("rounds until all is quiet").isLessThan(10_000);
                 busy = false;
                 for (ReplicaNetwork.Client client : clients) {
-                    busy |= client.send() | client.serve() | client.receive();
+                    busy |= client.send() | client.serve() | client.receive(false);
                 }
             }
             watches.forEach(Watch::check);

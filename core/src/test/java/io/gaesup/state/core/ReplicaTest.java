@@ -219,6 +219,29 @@ class ReplicaTest {
         }
 
         @Test
+        void carriesWhatIsBehindABatchThatBecameSomethingElse() {
+            Client ann = client("ann");
+            Client bob = client("bob");
+            ann.replica.apply(new Operation.Move(Path.of("/rows/1"), Path.of("/rows/0")));
+            bob.replica.apply(Batch.builder()
+                    .delete("/rows/1")
+                    .insert("/rows/1", row("b"))
+                    .build());
+            bob.sync();
+            Snapshot between = authority.store().snapshot();
+            List<Decision> decisions = ann.send();
+            ann.replica.state(1, between.revision(), Plain.value(Plain.of(between.root())), List.of());
+            ann.replica.set(Path.of("/rows/0/name"), Value.of("edited b"));
+            decisions.forEach(ann.replica::decide);
+            ann.receive();
+            ann.sync();
+            bob.receive();
+
+            assertThat(name("b")).isEqualTo(Value.of("edited b"));
+            assertConverged();
+        }
+
+        @Test
         void endsABatchWhoseDecisionComesAfterItsDelta() {
             Client ann = client("ann");
             Commit commit = ann.replica.increment(Path.of("/count"), 1);

@@ -51,7 +51,7 @@ final class JsonPropertyTest {
         assertThat(Json.parse(Json.write(Value.of(number)))).isEqualTo(Value.of(number));
     }
 
-    @Property(tries = 1000)
+    @Property
     void decimalsAreTheNearestFloat(@ForAll("decimals") String text) {
         assertThat(Json.parse(text)).isEqualTo(Value.of(Double.parseDouble(text)));
     }
