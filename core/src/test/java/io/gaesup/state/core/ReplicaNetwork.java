@@ -101,7 +101,14 @@ final class ReplicaNetwork {
         }
 
         private void decide(Submission.Group group) {
-            for (Authority.Outcome outcome : authority.decide(client.id, group)) {
+            List<Authority.Outcome> outcomes;
+            try {
+                outcomes = authority.decide(client.id, group);
+            } catch (StateException e) {
+                send(new Frame.Failure("board", e.code(), e.detail()));
+                return;
+            }
+            for (Authority.Outcome outcome : outcomes) {
                 decisions.add(sent(codec.encode(new Frame.Decided(NUMBER, outcome.decision()))));
                 if (outcome.decision().isApplied() && !outcome.repeated()) {
                     log.add(outcome.operations());
@@ -206,6 +213,7 @@ final class ReplicaNetwork {
                 case Frame.Resumed resumed -> replica.resume(resumed.decisions());
                 case Frame.Deltas deltas -> replica.deltas(deltas.first(), deltas.batches());
                 case Frame.Decided decided -> replica.decide(decided.decision());
+                case Frame.Failure failure when failure.code() == ErrorCode.STALE_REVISION -> replica.sendAgain();
                 case Frame other -> throw new AssertionError("the server sent " + other);
             }
             return true;

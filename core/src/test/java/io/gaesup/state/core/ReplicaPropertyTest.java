@@ -40,15 +40,30 @@ final class ReplicaPropertyTest {
         run(clients, steps, true);
     }
 
+    @Property(tries = 5)
+    void aCrowdConverges(@ForAll long seed) {
+        Board board = new Board(DEEP ? 300 : 40, false);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = DEEP ? 30_000 : 1500; i > 0; i--) {
+            board.step(random.split());
+            if (i % 500 == 0) {
+                board.look();
+            }
+        }
+        board.settle();
+        board.check();
+    }
+
     @Provide
     Arbitrary<List<Long>> scripts() {
         return Arbitraries.longs().list().ofMinSize(1).ofMaxSize(DEEP ? 600 : 200);
     }
 
     private static void run(int clients, List<Long> steps, boolean forgetful) {
-        Board board = new Board(DEEP && steps.size() % 10 == 0 ? clients * 30 : clients, forgetful);
+        Board board = new Board(clients, forgetful);
         for (long step : steps) {
             board.step(new SplittableRandom(step));
+            board.look();
         }
         board.settle();
         board.check();
@@ -112,6 +127,10 @@ final class ReplicaPropertyTest {
                     }
                 }
             }
+        }
+
+        /** Fails if a listener was not told of something. */
+        void look() {
             watches.forEach(Watch::check);
         }
 
