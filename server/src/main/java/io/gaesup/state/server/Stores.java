@@ -58,7 +58,7 @@ final class Stores {
     Future<HostedStore> open(String name, @Nullable Value initial) {
         return find(name)
                 .recover(failure -> initial != null && isUnknown(failure) ? create(name) : Future.failedFuture(failure))
-                .compose(store -> initial == null ? Future.succeededFuture(store) : initialise(store, initial));
+                .compose(store -> initial == null ? begun(store) : initialise(store, initial));
     }
 
     private Future<HostedStore> create(String name) {
@@ -85,7 +85,7 @@ final class Stores {
     /** A store at revision 0 has never held anything, so its first value may still be given. */
     private Future<HostedStore> initialise(HostedStore store, Value initial) {
         if (store.newestRevision() > 0 || initial.equals(MapValue.empty())) {
-            return Future.succeededFuture(store);
+            return begun(store);
         }
         Promise<HostedStore> done = Promise.promise();
         try {
@@ -94,6 +94,16 @@ final class Stores {
             done.fail(e);
         }
         return done.future();
+    }
+
+    /** {@code store}, but not while its first value is on its way to disk: nobody sees it without that. */
+    private static Future<HostedStore> begun(HostedStore store) {
+        if (store.newestRevision() == 0 || store.durable().revision() > 0) {
+            return Future.succeededFuture(store);
+        }
+        Promise<HostedStore> landed = Promise.promise();
+        store.afterInFlight(promised(landed));
+        return landed.future();
     }
 
     /** Ends {@code store}, with what is in flight decided before. */

@@ -77,6 +77,25 @@ final class SyncIT {
     }
 
     @Test
+    void allWhoOpenAStoreAtTheSameTimeGetItWithItsFirstValue() {
+        var initial = MapValue.of("count", Value.of(41));
+        try (var ann = WireClient.hello(server, "ann");
+                var ben = WireClient.hello(server, "ben");
+                var cid = WireClient.hello(server, "cid")) {
+            for (int i = 0; i < 20; i++) {
+                String name = "cart" + i;
+                var open = new Frame.Open(name, 0, 0, 0, initial);
+                ann.send(open);
+                ben.send(open);
+                cid.send(open);
+                for (var client : List.of(ann, ben, cid)) {
+                    assertThat(client.next(Frame.State.class).root()).as(name).isEqualTo(initial);
+                }
+            }
+        }
+    }
+
+    @Test
     void aSequenceSentAgainGetsTheSameAnswerAndAppliesOnce() {
         try (var ann = WireClient.hello(server, "ann")) {
             int number = ann.open("cart", MapValue.empty()).number();
