@@ -55,6 +55,7 @@ export class Connection {
   #becomeReady: () => void = () => {};
   #status: Status = 'connecting';
   #pending = 0;
+  #operations = 0;
   #socket: WebSocket | undefined;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -91,6 +92,11 @@ export class Connection {
   /** How many of the page's own changes the server has not confirmed yet. */
   get pending(): number {
     return this.#pending;
+  }
+
+  /** How many operations have come from the server so far, the page's own confirmed ones included. */
+  get operations(): number {
+    return this.#operations;
   }
 
   /** Calls `listener` whenever {@link status} or {@link pending} changes; returns the way to end that. */
@@ -175,6 +181,7 @@ export class Connection {
     }
     const waiting = call(STATUS, this.#id);
     const pending = memory.view.getFloat64(0, true);
+    this.#operations = memory.view.getFloat64(8, true);
     const live = waiting === 0 && this.#socket?.readyState === 1;
     if (live) {
       this.#failures = this.#missing = 0;

@@ -73,6 +73,7 @@ export const STATUS = 14;
 export const PING = 15;
 export const CLOSE = 16;
 export const ASK = 17;
+export const REVISION = 18;
 
 const REFUSED = -1;
 

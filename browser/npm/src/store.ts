@@ -3,7 +3,7 @@ import { StateError } from './errors.js';
 import { checkRounds, listen, tell, unlisten } from './listeners.js';
 import { Encoder } from './messagepack.js';
 import { read } from './reading.js';
-import { APPLY, OPEN, PATH, SUBSCRIBE, call, memory, putText } from './runtime.js';
+import { APPLY, OPEN, PATH, REVISION, SUBSCRIBE, call, memory, putText } from './runtime.js';
 import type { At, Row, Value } from './values.js';
 
 const stores = new Map<string, Store<any>>();
@@ -50,6 +50,12 @@ export class Store<T = any> {
   /** The whole store, frozen; the same object until something changes. */
   get value(): T {
     return this.at('').value as T;
+  }
+
+  /** How many batches made the store what it is; while it is connected, those the server has confirmed. */
+  get revision(): number {
+    call(REVISION, this.id);
+    return memory.view.getFloat64(0, true);
   }
 
   /** The handle of a path, a JSON Pointer such as `/cart/items/3`; the same object for the same path. */

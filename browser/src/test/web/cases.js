@@ -47,6 +47,16 @@ const cases = {
     is({}.polluted, undefined);
   },
 
+  aRevisionIsTheCountOfAppliedBatches() {
+    const kept = store('revision', { n: 0 });
+    is(kept.revision, 0);
+    kept.at('/n').add(1);
+    kept.batch(() => { kept.at('/n').add(1); kept.at('/m').set(1); });
+    is(kept.revision, 2);
+    refused('NOT_A_NUMBER', '/n', () => { kept.at('').set({ n: 'x' }); kept.at('/n').add(1); });
+    is(kept.revision, 3);
+  },
+
   whatNoStoreCanHoldIsRefusedWithItsPath() {
     const kept = store('refusals', { a: 1 });
     const a = kept.at('/a');

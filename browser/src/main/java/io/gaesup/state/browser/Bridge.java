@@ -44,6 +44,7 @@ final class Bridge {
     static final int PING = 15;
     static final int CLOSE = 16;
     static final int ASK = 17;
+    static final int REVISION = 18;
 
     private final Lanes lanes;
     private final Output output;
@@ -83,6 +84,7 @@ final class Bridge {
                 case PING -> ping(a);
                 case CLOSE -> close(a);
                 case ASK -> ask(a);
+                case REVISION -> revision(a);
                 default -> throw new StateException(ErrorCode.BAD_REQUEST, "there is no function " + function);
             };
         } catch (StateException e) {
@@ -184,9 +186,9 @@ final class Bridge {
         return 1;
     }
 
-    /** Leaves how many batches wait for the server, and returns how many stores do. */
+    /** Leaves how many batches wait for the server and how many operations came from it; returns how many stores wait. */
     private int status(int link) {
-        output.number(links.get(link).pending());
+        output.numbers(links.get(link).pending(), links.get(link).operations());
         return links.get(link).waiting();
     }
 
@@ -203,6 +205,12 @@ final class Bridge {
 
     private int close(int link) {
         links.get(link).close();
+        return 0;
+    }
+
+    /** Leaves the store's revision. */
+    private int revision(int room) {
+        output.number(rooms.get(room).store().revision());
         return 0;
     }
 

@@ -63,6 +63,7 @@ final class Link {
     private final ByteWriter out = new ByteWriter();
     private boolean open;
     private long pings;
+    private long operations;
 
     Link(String client) {
         this.client = client;
@@ -160,6 +161,11 @@ final class Link {
         return pending;
     }
 
+    /** How many operations came from the server in deltas. */
+    long operations() {
+        return operations;
+    }
+
     /** How many stores wait for the server's first word on this socket. */
     int waiting() {
         int waiting = 0;
@@ -233,6 +239,7 @@ final class Link {
             return;
         }
         try {
+            deltas.batches().forEach(batch -> operations += batch.size());
             member.replica.deltas(deltas.first(), deltas.batches());
         } catch (StateException e) {
             report(member.room.name, e.code().name(), e.detail());

@@ -37,6 +37,11 @@ final class Output {
         lanes.putDouble(0, value);
     }
 
+    void numbers(double first, double second) {
+        lanes.putDouble(0, first);
+        lanes.putDouble(8, second);
+    }
+
     /** Strings one behind the other. */
     void texts(String... texts) {
         start();

@@ -221,6 +221,20 @@ class LinkTest {
     }
 
     @Test
+    void whatTheServerSaysIsCountedAsOperationsAndRevisions() {
+        connectBoth();
+        for (int i = 0; i < 3; i++) {
+            ada.page.add(ada.store, adasN, 1);
+            ada.exchange();
+        }
+        ben.exchange();
+        ben.page.call(Bridge.STATUS, ben.link);
+        assertThat(ben.page.lanes.doubleAt(8)).as("operations").isEqualTo(3);
+        ben.page.call(Bridge.REVISION, ben.store);
+        assertThat(ben.page.lanes.doubleAt(0)).as("revision").isEqualTo(3);
+    }
+
+    @Test
     void aLostAnswerIsAskedForAgainAndAppliesOnce() {
         connectBoth();
         ada.page.add(ada.store, adasN, 10);
