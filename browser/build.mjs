@@ -17,6 +17,7 @@ rmSync(dist, { recursive: true, force: true });
 run(join(home, 'node_modules/.bin/tsc'), ['-p', join(home, 'npm')]);
 for (const engine of ['engine.wasm', 'engine.js']) cpSync(join(engines, engine), join(dist, engine));
 publishToJar();
+await buildDemo();
 
 function installTools() {
   const lock = createHash('sha256').update(readFileSync(join(home, 'package-lock.json'))).digest('hex');
@@ -34,6 +35,17 @@ function publishToJar() {
     if (!file.endsWith('.d.ts')) cpSync(join(dist, file), join(resources, file));
   }
   writeFileSync(join(resources, 'state.js'), "export * from './index.js';\n");
+}
+
+/** The page of `gaesup demo`, and the recorded data for it. Its tools are there only now. */
+async function buildDemo() {
+  run(join(home, 'node_modules/.bin/tsc'), ['-p', join(home, 'demo')]);
+  const demo = await import('./demo/build.mjs');
+  await demo.build({
+    page: join(home, 'target/classes/META-INF/resources/demo'),
+    data: join(home, 'target/classes/gaesup-demo'),
+    engines,
+  });
 }
 
 function run(command, args) {

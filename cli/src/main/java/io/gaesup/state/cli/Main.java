@@ -23,7 +23,7 @@ public final class Main {
 
     /** Runs the command that {@code arguments} name and exits with its code. */
     public static void main(String[] arguments) {
-        var main = new Main(List.of(new ServeCommand(), new VersionCommand()));
+        var main = new Main(List.of(new DemoCommand(), new ServeCommand(), new VersionCommand()));
         System.exit(main.run(List.of(arguments), System.out, System.err));
     }
 

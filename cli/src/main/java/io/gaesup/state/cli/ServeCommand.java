@@ -3,6 +3,7 @@ package io.gaesup.state.cli;
 import io.gaesup.state.server.GaesupNode;
 import io.gaesup.state.server.NodeConfig;
 import io.gaesup.state.server.ServerConfig;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -31,15 +32,17 @@ final class ServeCommand implements Command {
     }
 
     @Override
-    public int run(List<String> arguments, PrintStream out) throws InterruptedException {
+    public int run(List<String> arguments, PrintStream out) throws InterruptedException, IOException {
         var options = NodeOptions.of(
                 Options.parse(arguments, NodeOptions.NAMES, Set.of()).withoutWords());
         startSooner();
         var node = GaesupNode.open(NodeConfig.of(options.data()));
         var stopped = new CountDownLatch(1);
         try (node) {
-            var server =
-                    node.listen(ServerConfig.defaults().withHost(options.host()).withPort(options.port()));
+            var server = node.listen(ServerConfig.defaults()
+                    .withHost(options.host())
+                    .withPort(options.port())
+                    .withSite(Site.folder()));
             out.println("Gaesup-State listening on " + server.url() + "/ (data " + options.data() + ")");
             out.flush();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
