@@ -23,7 +23,7 @@ final class Audience {
      * share the message. A busy socket is passed over and served when it has drained, again with one message; what it
      * misses is held once, in the log, not per socket. Who fell out of the log gets the whole store instead. So a slow
      * reader costs nothing, and bursts leave as few, larger messages: measured at 8 to 18 times the deliveries of one
-     * message each (docs/decisions).
+     * message each (docs/decisions/0007-one-loop.md).
      */
 
     private final HostedStore store;

@@ -47,6 +47,7 @@ final class Session implements Author {
     private final Map<Integer, Feed> feeds = new HashMap<>();
     private ByteWriter outbox = new ByteWriter();
     private String client = "";
+    private int opening;
     private boolean closed;
     private boolean paused;
 
@@ -182,7 +183,7 @@ final class Session implements Author {
 
     private void open(Frame.Open open) {
         String name = open.store();
-        if (feeds.size() >= sessions.config().storesPerSessionMax()) {
+        if (feeds.size() + opening >= sessions.config().storesPerSessionMax()) {
             fail(
                     name,
                     new StateException(
@@ -193,7 +194,9 @@ final class Session implements Author {
         Future<HostedStore> found = node.stores()
                 .open(name, open.initial())
                 .compose(store -> store.prepare(client, open.oldestPending()).map(prepared -> store));
+        opening++;
         found.onComplete(done -> {
+            opening--;
             if (closed) {
                 return;
             }
