@@ -117,6 +117,18 @@ try {
     await until(first, () => figure('rate') > 0 && figure('revision') > 40 && /^[\d.]+ (ms|s)$/.test(document.getElementById('latency').textContent));
   });
 
+  await test('aPointerOnTheMapIsSharedWhileItIsThere', async () => {
+    const people = () => fetch(`${url}/api/stores/demo/people`).then((answer) => answer.json());
+    const pointers = async () => Object.values(await people()).filter((person) => person.pointer).length;
+    const box = await second.locator('.map').boundingBox();
+    await second.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await eventually(async () => await pointers() === 1);
+    const [{ pointer }] = Object.values(await people()).filter((person) => person.pointer);
+    check(Math.abs(pointer.longitude - 150) < 2, `longitude ${pointer.longitude} in the middle of the map`);
+    await second.mouse.move(box.x, box.y - 40);
+    await eventually(async () => await pointers() === 0);
+  });
+
   await test('itIsAPictureOfItself', async () => {
     await first.screenshot({ path: join(pictures, 'demo-1280x800-light.png') });
     await first.emulateMedia({ colorScheme: 'dark' });
@@ -218,6 +230,12 @@ function until(page, condition, argument) {
   return page.waitForFunction(condition, argument, PATIENCE).catch((error) => {
     throw new Error(`${error.message.split('\n')[0]} waiting for ${condition} ${argument ?? ''}`);
   });
+}
+
+/** Asks the server again and again, as quickly as it answers. */
+async function eventually(condition) {
+  const end = performance.now() + PATIENCE.timeout;
+  while (!await condition()) check(performance.now() < end, `not within ${PATIENCE.timeout} ms: ${condition}`);
 }
 
 function shows(page, name, text) {
