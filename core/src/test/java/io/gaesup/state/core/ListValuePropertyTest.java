@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** A list of any length does what an {@code ArrayList} does, and older versions of it stay. */
@@ -19,9 +20,14 @@ final class ListValuePropertyTest {
 
     private record Taken(ListValue list, List<Value> model) {}
 
+    @Provide
+    Arbitrary<List<Long>> scripts() {
+        return Scripts.ofSteps(25);
+    }
+
     @Property
     void runsOfEditsGiveWhatAnArrayListGives(
-            @ForAll @IntRange(max = 3000) int size, @ForAll @Size(min = 1, max = 25) List<Long> runs) {
+            @ForAll @IntRange(max = 3000) int size, @ForAll("scripts") List<Long> runs) {
         List<Value> model = new ArrayList<>(numbers(size));
         ListValue list = ListValue.of(model);
         List<Taken> taken = new ArrayList<>();

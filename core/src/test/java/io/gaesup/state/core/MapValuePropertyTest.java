@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** A map of any size does what a {@code LinkedHashMap} does, and older versions of it stay. */
@@ -23,9 +24,14 @@ final class MapValuePropertyTest {
 
     private record TakenIndex(KeyIndex index, Map<String, Integer> model) {}
 
+    @Provide
+    Arbitrary<List<Long>> scripts() {
+        return Scripts.ofSteps(25);
+    }
+
     @Property
     void runsOfEditsGiveWhatALinkedHashMapGives(
-            @ForAll @IntRange(max = 2000) int size, @ForAll @Size(min = 1, max = 25) List<Long> runs) {
+            @ForAll @IntRange(max = 2000) int size, @ForAll("scripts") List<Long> runs) {
         int keys = runs.hashCode() % 3 == 0 ? 40 : 2 * size + 1;
         Map<String, Value> model = new LinkedHashMap<>();
         MapValue.Builder builder = MapValue.builder();
@@ -83,7 +89,7 @@ final class MapValuePropertyTest {
     }
 
     @Property
-    void theIndexFindsWhatAHashMapFinds(@ForAll @Size(min = 1, max = 25) List<Long> runs) {
+    void theIndexFindsWhatAHashMapFinds(@ForAll("scripts") List<Long> runs) {
         KeyIndex index = KeyIndex.EMPTY;
         Map<String, Integer> model = new HashMap<>();
         List<TakenIndex> taken = new ArrayList<>();

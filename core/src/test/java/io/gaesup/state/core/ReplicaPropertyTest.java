@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
@@ -56,7 +55,7 @@ final class ReplicaPropertyTest {
 
     @Provide
     Arbitrary<List<Long>> scripts() {
-        return Arbitraries.longs().list().ofMinSize(1).ofMaxSize(DEEP ? 600 : 200);
+        return Scripts.ofSteps(DEEP ? 600 : 200);
     }
 
     private static void run(int clients, List<Long> steps, boolean forgetful) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,13 @@ final class StorePropertyTest {
     /** What somebody took, beside what it was at that time. */
     private record Taken(Value value, Object plain) {}
 
+    @Provide
+    Arbitrary<List<Long>> scripts() {
+        return Scripts.ofSteps(60);
+    }
+
     @Property
-    void eachBatchDoesWhatTheModelDoes(@ForAll long document, @ForAll @Size(min = 1, max = 60) List<Long> steps) {
+    void eachBatchDoesWhatTheModelDoes(@ForAll long document, @ForAll("scripts") List<Long> steps) {
         Value start = document(document);
         Tree tree = new Tree(start);
         Object model = Plain.of(start);
@@ -41,8 +48,7 @@ final class StorePropertyTest {
     }
 
     @Property
-    void snapshotsStayAndDeltasLeadBetweenThem(
-            @ForAll long document, @ForAll @Size(min = 1, max = 40) List<Long> steps) {
+    void snapshotsStayAndDeltasLeadBetweenThem(@ForAll long document, @ForAll("scripts") List<Long> steps) {
         Value start = document(document);
         LocalStore store = LocalStore.create("store", start);
         LocalStore other = LocalStore.create("other", start);

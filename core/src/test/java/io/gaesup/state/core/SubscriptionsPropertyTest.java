@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.Size;
+import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
 /** A commit wakes whom the model wakes, in order, once; and everybody who would now read another value. */
@@ -39,8 +40,13 @@ final class SubscriptionsPropertyTest {
     private final List<Integer> told = new ArrayList<>();
     private final List<Integer> toldByModel = new ArrayList<>();
 
+    @Provide
+    Arbitrary<List<Long>> scripts() {
+        return Scripts.ofSteps(40);
+    }
+
     @Property
-    void aCommitWakesWhomTheModelWakes(@ForAll long document, @ForAll @Size(min = 1, max = 40) List<Long> steps) {
+    void aCommitWakesWhomTheModelWakes(@ForAll long document, @ForAll("scripts") List<Long> steps) {
         Value start = Values.random(new SplittableRandom(document), 100);
         LocalStore store = LocalStore.create("store", start);
         ModelStore model = ModelStore.create("model", start);
