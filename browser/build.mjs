@@ -15,6 +15,7 @@ const resources = join(home, 'target/classes/META-INF/resources/gaesup');
 installTools();
 rmSync(dist, { recursive: true, force: true });
 run(join(home, 'node_modules/.bin/tsc'), ['-p', join(home, 'npm')]);
+run(join(home, 'node_modules/.bin/tsc'), ['-p', join(home, 'examples')]);
 for (const engine of ['engine.wasm', 'engine.js']) cpSync(join(engines, engine), join(dist, engine));
 publishToJar();
 await buildDemo();
