@@ -63,6 +63,8 @@ export class Connection {
   #asked = false;
   #flushing = false;
   #missing = 0;
+  /** Stores whose absence was reported. */
+  readonly #reported = new Set<string>();
   #missingTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @internal */
@@ -109,13 +111,18 @@ export class Connection {
   /** Ends it: the stores go on alone with what they show. What is not confirmed by now may or may not be applied. */
   close(): void {
     if (this.#status === 'closed') return;
+    call(CLOSE, this.#id);
+    this.#end(0);
+  }
+
+  /** Nothing opens a socket or hears of one after this. */
+  #end(pending: number): void {
     globalThis.removeEventListener?.('online', this.#online);
     globalThis.removeEventListener?.('offline', this.#offline);
     clearTimeout(this.#timer);
     this.#drop();
     for (const each of this.#stores) each.written = undefined;
-    call(CLOSE, this.#id);
-    this.#set('closed', 0);
+    this.#set('closed', pending);
   }
 
   #open(): void {
@@ -144,8 +151,7 @@ export class Connection {
     try {
       work();
     } catch (error) {
-      this.#drop();
-      this.#set('closed', this.#pending);
+      this.#end(this.#pending);
       this.#fail(error instanceof StateError ? error : new StateError('INTERNAL', String(error), { cause: error }), '');
     }
   }
@@ -185,6 +191,7 @@ export class Connection {
     const live = waiting === 0 && this.#socket?.readyState === 1;
     if (live) {
       this.#failures = this.#missing = 0;
+      this.#reported.clear();
       this.#becomeReady();
     }
     this.#set(live ? 'live' : this.#status === 'live' ? 'offline' : this.#status, pending);
@@ -196,7 +203,8 @@ export class Connection {
       const decoder = new Decoder(memory, 0);
       const [where, code, message] = [decoder.read(), decoder.read(), decoder.read()] as [string, string, string];
       const wait = where !== '' && MAY_COME_LATER.includes(code);
-      if (!wait || this.#missing === 0) this.#fail(new StateError(code, message), where);
+      if (!wait || !this.#reported.has(where)) this.#fail(new StateError(code, message), where);
+      if (wait) this.#reported.add(where);
       if (wait) this.#askLater();
     }
   }

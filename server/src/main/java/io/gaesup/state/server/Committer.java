@@ -1,5 +1,7 @@
 package io.gaesup.state.server;
 
+import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.StateException;
 import io.gaesup.state.journal.Entry;
 import io.gaesup.state.journal.Journal;
 import java.util.ArrayList;
@@ -18,8 +20,14 @@ final class Committer {
     /** How many bytes of batches may be on their way to the disk before clients are no longer read from. */
     static final long IN_FLIGHT_BYTES_MAX = 16 * 1024 * 1024;
 
-    /** How many groups may be on their way. */
+    /** How many decisions may be on their way before clients are no longer read from. */
     static final int IN_FLIGHT_MAX = 16_384;
+
+    /**
+     * How many may be on their way at all. With the largest group on top it is less than the journal's queue holds, so
+     * that nothing is decided which the journal then refuses.
+     */
+    static final int IN_FLIGHT_LIMIT = 2 * IN_FLIGHT_MAX;
 
     private final Loop loop;
     private final Journal journal;
@@ -37,7 +45,7 @@ final class Committer {
 
     /** Hands {@code entries} to the journal; {@link HostedStore#landed} is called in the order of these calls. */
     void commit(Flight flight, List<Entry> entries) {
-        inFlight++;
+        inFlight += flight.weight;
         inFlightBytes += flight.bytes;
         if (entries.isEmpty()) {
             land(flight);
@@ -49,6 +57,19 @@ final class Committer {
                     land(flight);
                 }
             });
+        }
+    }
+
+    /**
+     * Refuses more while too much is on its way.
+     *
+     * @throws StateException with code {@code BUSY}
+     */
+    void checkRoom() {
+        if (inFlight >= IN_FLIGHT_LIMIT) {
+            throw new StateException(
+                    ErrorCode.BUSY,
+                    inFlight + " decisions wait for the disk, at most " + IN_FLIGHT_LIMIT + " may; try again later");
         }
     }
 
@@ -76,7 +97,7 @@ final class Committer {
     private void deliver() {
         woken.set(false);
         for (Flight flight = landed.poll(); flight != null; flight = landed.poll()) {
-            inFlight--;
+            inFlight -= flight.weight;
             inFlightBytes -= flight.bytes;
             if (flight.store.landed(flight)) {
                 touched.add(flight.store);

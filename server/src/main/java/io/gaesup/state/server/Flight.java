@@ -23,6 +23,9 @@ final class Flight {
 
     final long bytes;
 
+    /** What it counts for among all that is on its way: its entries, and itself. */
+    final int weight;
+
     private final AtomicInteger left;
     private volatile @Nullable Throwable failure;
 
@@ -43,6 +46,7 @@ final class Flight {
         this.outcomes = outcomes;
         this.after = after;
         this.bytes = bytes;
+        this.weight = entries + 1;
         this.left = new AtomicInteger(entries);
     }
 

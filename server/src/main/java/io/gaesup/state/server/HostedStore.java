@@ -280,6 +280,7 @@ final class HostedStore {
     }
 
     private void checkAccepting() {
+        node.committer().checkRoom();
         if (failure != null) {
             throw failure;
         }

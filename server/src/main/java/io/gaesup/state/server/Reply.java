@@ -52,6 +52,7 @@ final class Reply {
                 .putHeader("content-type", type)
                 .putHeader("cache-control", "no-cache")
                 .putHeader("x-content-type-options", "nosniff")
+                .putHeader("cross-origin-resource-policy", "same-origin")
                 .end(Buffer.buffer(body));
     }
 

@@ -233,6 +233,9 @@ final class Session implements Author {
         try {
             store.submit(client, group, bytes, this);
         } catch (StateException e) {
+            if (e.code() == ErrorCode.BUSY) {
+                throw e; // the client comes back later and sends the same again
+            }
             fail(store.name(), e);
         }
     }

@@ -1,4 +1,4 @@
-/** What tests share: a virtual clock, seeded randomness, faulty files and networks. */
+/** What the tests of several modules share, and nothing of ours depends on otherwise. */
 @NullMarked
 package io.gaesup.state.testkit;
 
