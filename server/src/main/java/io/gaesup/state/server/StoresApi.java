@@ -5,6 +5,7 @@ import io.gaesup.state.core.ErrorCode;
 import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.MapValue;
 import io.gaesup.state.core.Operation;
+import io.gaesup.state.core.Path;
 import io.gaesup.state.core.Snapshot;
 import io.gaesup.state.core.StateException;
 import io.gaesup.state.core.Value;
@@ -129,9 +130,19 @@ final class StoresApi {
 
     private Future<HostedStore> make(HttpServerRequest request, String name, Value value) {
         Precondition.checkMake(request, name);
-        return node.stores()
-                .open(name, value)
-                .onSuccess(store -> written(request, 201, store, store.durable().revision()));
+        return node.stores().open(name, value).compose(store -> {
+            if (isMadeOf(value, store)) {
+                written(request, 201, store, store.durable().revision());
+                return Future.succeededFuture(store);
+            }
+            return write(request, store, current -> List.of(new Operation.Set(Path.ROOT, value)));
+        });
+    }
+
+    /** Whether the store still is what this request made of it; if somebody else was faster it is written like any. */
+    private static boolean isMadeOf(Value value, HostedStore store) {
+        Value there = store.durable().root();
+        return there == value || (store.durable().revision() == 0 && there.equals(value));
     }
 
     private Future<?> patch(HttpServerRequest request, Target target) {
