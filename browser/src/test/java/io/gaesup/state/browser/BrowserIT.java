@@ -2,12 +2,12 @@ package io.gaesup.state.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gaesup.state.testkit.WebScript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,20 +28,7 @@ class BrowserIT {
 
     @BeforeAll
     void runInChromiumAndNode() throws Exception {
-        Process run = new ProcessBuilder("node", "src/test/web/run.mjs")
-                .redirectErrorStream(true)
-                .redirectOutput(OUTPUT.toFile())
-                .start();
-        try {
-            assertThat(run.waitFor(MINUTES_MAX, TimeUnit.MINUTES))
-                    .as("done within %d minutes", MINUTES_MAX)
-                    .isTrue();
-        } finally {
-            run.destroy();
-        }
-        String output = Files.readString(OUTPUT);
-        assertThat(run.exitValue()).as(output).isZero();
-        lines = output.lines().toList();
+        lines = WebScript.run(List.of("node", "src/test/web/run.mjs"), OUTPUT, MINUTES_MAX);
     }
 
     @TestFactory

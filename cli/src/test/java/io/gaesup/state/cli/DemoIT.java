@@ -2,11 +2,10 @@ package io.gaesup.state.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import io.gaesup.state.testkit.WebScript;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,20 +34,7 @@ final class DemoIT {
         command.add(folder.resolve("data").toString());
         command.add(killRounds);
         command.addAll(gaesup());
-        Process run = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(OUTPUT.toFile())
-                .start();
-        try {
-            assertThat(run.waitFor(MINUTES_MAX, TimeUnit.MINUTES))
-                    .as("done within %d minutes", MINUTES_MAX)
-                    .isTrue();
-        } finally {
-            run.destroy();
-        }
-        String output = Files.readString(OUTPUT);
-        assertThat(run.exitValue()).as(output).isZero();
-        lines = output.lines().toList();
+        lines = WebScript.run(command, OUTPUT, MINUTES_MAX);
     }
 
     private static List<String> gaesup() {

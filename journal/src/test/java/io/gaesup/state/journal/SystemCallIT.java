@@ -2,6 +2,7 @@ package io.gaesup.state.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gaesup.state.testkit.SystemCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,21 +28,7 @@ class SystemCallIT {
     void needTheTracer() throws Exception {
         data = folder.resolve("data");
         trace = folder.resolve("trace");
-        boolean works;
-        try {
-            works = new ProcessBuilder("strace", "-o", trace.toString(), "true")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            works = false;
-        }
-        if (!works) {
-            System.out.println("SKIPPED SystemCallIT: strace is missing or may not trace; install it to run this test");
-        }
-        Assumptions.assumeTrue(works, "strace");
+        Assumptions.assumeTrue(SystemCalls.areTraceable("SystemCallIT"), "strace");
     }
 
     private ChildRun traced(String... options) throws Exception {

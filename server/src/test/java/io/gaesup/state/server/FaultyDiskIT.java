@@ -8,6 +8,7 @@ import io.gaesup.state.core.ErrorCode;
 import io.gaesup.state.core.MapValue;
 import io.gaesup.state.core.Value;
 import io.gaesup.state.core.wire.Frame;
+import io.gaesup.state.testkit.SystemCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,37 +27,11 @@ final class FaultyDiskIT {
     private Path data;
 
     private static void needTheTracer() throws Exception {
-        boolean works;
-        try {
-            works = new ProcessBuilder("strace", "-o", "/dev/null", "true")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            works = false;
-        }
-        if (!works) {
-            System.out.println("SKIPPED FaultyDiskIT: strace is missing or may not trace; install it to run this test");
-        }
-        Assumptions.assumeTrue(works, "strace");
+        Assumptions.assumeTrue(SystemCalls.areTraceable("FaultyDiskIT"), "strace");
     }
 
-    /** What makes the disk of a child fail: the tracer runs beside it, so that the child itself can be killed. */
     private List<String> failing(String calls, String error) throws IOException {
-        return List.of(
-                "strace",
-                "-D",
-                "-f",
-                "-o",
-                "/dev/null",
-                "-P",
-                data.toRealPath().resolve("journal.db-wal") + "",
-                "-e",
-                "trace=" + calls,
-                "-e",
-                "inject=" + calls + ":" + error);
+        return SystemCalls.failing(data.toRealPath().resolve("journal.db-wal"), calls, error);
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** What the tests of several modules share, and nothing of ours depends on otherwise. */
+/** What the tests of several modules share: scripts that drive browsers, and system calls that are watched or fail. */
 @NullMarked
 package io.gaesup.state.testkit;
 
