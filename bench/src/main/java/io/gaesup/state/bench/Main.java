@@ -1,6 +1,7 @@
 package io.gaesup.state.bench;
 
 import io.gaesup.state.bench.engine.EnginePart;
+import io.gaesup.state.bench.footprint.FootprintPart;
 import io.gaesup.state.bench.sync.SyncPart;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,7 +35,7 @@ public final class Main {
 
     /** Runs the part that the first argument names; without one, lists the parts. */
     public static void main(String[] arguments) throws Exception {
-        var main = new Main(List.of(new EnginePart(), new SyncPart()), System.out, System.err);
+        var main = new Main(List.of(new EnginePart(), new FootprintPart(), new SyncPart()), System.out, System.err);
         System.exit(main.run(List.of(arguments), Path.of("")));
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** The data of all measurements, as plain Java: maps, lists, strings, longs, doubles and booleans. */
-final class Documents {
+public final class Documents {
 
     private static final List<String> CITIES =
             List.of("Busan", "Daegu", "Gwangju", "Incheon", "Jeju", "Sejong", "Seoul", "Ulsan");
@@ -21,7 +21,7 @@ final class Documents {
     private Documents() {}
 
     /** {@code {"rows": […]}}: orders with ten fields each, about 200 bytes as JSON, the same on every call. */
-    static Map<String, Object> orders(int count) {
+    public static Map<String, Object> orders(int count) {
         var random = new SplittableRandom(SEED);
         List<Object> rows = new ArrayList<>(count);
         for (int row = 0; row < count; row++) {
