@@ -9,6 +9,15 @@ import io.gaesup.state.core.StateException;
 /** Reads one LZ4 block that may be hostile: each length is compared with what is left before anything is copied. */
 final class Lz4Decompressor {
 
+    /* Most literals and matches are short. As long as both ends are far, those are copied as 8 or 16 bytes whatever they
+     * have: what is too much is written over by what follows, inside the range that the caller gave. Copying a match from
+     * less than 8 bytes back repeats what it has just written, and takes the exact way. */
+
+    /** How many bytes must be left at either end for copies of round lengths. */
+    private static final int MARGIN = 32;
+
+    private static final int ROUND = 8;
+
     private final byte[] from;
     private final int start;
     private final int end;
@@ -16,10 +25,7 @@ final class Lz4Decompressor {
     private final int toStart;
     private final int toEnd;
 
-    /** Where the next byte is read. */
     private int in;
-
-    /** Where the next byte is written. */
     private int out;
 
     Lz4Decompressor(byte[] from, int offset, int length, byte[] to, int toOffset, int exactLength) {
@@ -33,90 +39,138 @@ final class Lz4Decompressor {
         this.out = toOffset;
     }
 
+    /** Keeps both positions in variables, a third faster than in fields; what is rare goes by way of the fields. */
     void decompress() {
+        byte[] source = from;
+        byte[] target = to;
+        int inRoundMax = end - MARGIN;
+        int outRoundMax = toEnd - MARGIN;
+        int i = in;
+        int o = out;
         while (true) {
-            int token = next("a token");
+            if (i >= end) {
+                throw failure(i, "expected a token, but no bytes are left");
+            }
+            int token = source[i++] & 0xff;
             int literals = token >>> 4;
-            if (literals == NIBBLE_MAX) {
-                literals = longLength(literals);
+            if (literals < NIBBLE_MAX && i <= inRoundMax && o <= outRoundMax) {
+                roundCopy(source, i, target, o, literals);
+                i += literals;
+                o += literals;
+            } else {
+                in = i;
+                out = o;
+                if (literals(literals)) {
+                    return;
+                }
+                i = in;
+                o = out;
             }
-            literals(literals);
-            if (in == end) {
-                requireFull();
-                return;
+            int distance = source[i] & 0xff | (source[i + 1] & 0xff) << 8;
+            if (distance == 0 || distance > o - toStart) {
+                throw failure(i, "a match " + distance + " back, where " + (o - toStart) + " bytes are known");
             }
-            int distance = distance();
+            i += 2;
             int length = token & NIBBLE_MAX;
-            if (length == NIBBLE_MAX) {
-                length = longLength(length);
+            if (length < NIBBLE_MAX && distance >= ROUND && o <= outRoundMax) {
+                int match = o - distance;
+                roundCopy(target, match, target, o, length + MATCH_MIN);
+                target[o + 16] = target[match + 16];
+                target[o + 17] = target[match + 17];
+                o += length + MATCH_MIN;
+            } else {
+                in = i;
+                out = o;
+                match(distance, length);
+                i = in;
+                o = out;
             }
-            match(distance, length + MATCH_MIN);
         }
     }
 
-    private int next(String what) {
-        if (in >= end) {
-            throw failure("expected " + what + ", but no bytes are left");
+    /** Copies 8 or 16 bytes: 16 if {@code length} is more than 8. */
+    private static void roundCopy(byte[] source, int from, byte[] target, int to, int length) {
+        for (int i = 0; i < ROUND; i++) {
+            target[to + i] = source[from + i];
         }
-        return from[in++] & 0xff;
-    }
-
-    /** A length that goes on in further bytes: never more than what is still to be written. */
-    private int longLength(int first) {
-        int length = first;
-        int more;
-        do {
-            more = next("the rest of a length");
-            if (more > toEnd - out - length) {
-                throw failure("a length of at least " + ((long) length + more) + ", but only " + (toEnd - out)
-                        + " bytes are to come");
+        if (length > ROUND) {
+            for (int i = ROUND; i < 2 * ROUND; i++) {
+                target[to + i] = source[from + i];
             }
-            length += more;
-        } while (more == 255);
-        return length;
+        }
     }
 
-    private void literals(int length) {
+    /** Copies the literals after a token that says {@code nibble}; whether they were the last. */
+    private boolean literals(int nibble) {
+        int length = length(nibble);
         if (length > end - in) {
-            throw failure("expected " + length + " literals, but only " + (end - in) + " bytes are left");
+            throw failure(in, "expected " + length + " literals, but only " + (end - in) + " bytes are left");
         }
         if (length > toEnd - out) {
-            throw failure(length + " literals, but only " + (toEnd - out) + " bytes are to come");
+            throw failure(in, length + " literals, but only " + (toEnd - out) + " bytes are to come");
         }
         System.arraycopy(from, in, to, out, length);
         in += length;
         out += length;
-    }
-
-    private int distance() {
-        int distance = next("a distance") | next("the rest of a distance") << 8;
-        if (distance == 0 || distance > out - toStart) {
-            in -= 2;
-            throw failure("a match " + distance + " back, where " + (out - toStart) + " bytes are known");
+        if (in == end) {
+            if (out != toEnd) {
+                throw failure(in, "the block ends " + (toEnd - out) + " bytes too early");
+            }
+            return true;
         }
-        return distance;
+        if (end - in < 2) {
+            throw failure(in, "expected a distance of 2 bytes, but only 1 is left");
+        }
+        return false;
     }
 
-    private void match(int distance, int length) {
+    /** What a nibble and, if it is full, the bytes after it amount to: never more than what is still to be written. */
+    private int length(int nibble) {
+        int length = nibble;
+        int more = nibble == NIBBLE_MAX ? 255 : 0;
+        while (more == 255) {
+            if (in >= end) {
+                throw failure(in, "expected the rest of a length, but no bytes are left");
+            }
+            more = from[in++] & 0xff;
+            if (more > toEnd - out - length) {
+                long atLeast = (long) length + more;
+                throw failure(
+                        in, "a length of at least " + atLeast + ", but only " + (toEnd - out) + " bytes are to come");
+            }
+            length += more;
+        }
+        return length;
+    }
+
+    private void match(int distance, int nibble) {
+        int length = length(nibble) + MATCH_MIN;
         if (length > toEnd - out) {
-            throw failure("a match of " + length + ", but only " + (toEnd - out) + " bytes are to come");
+            throw failure(in, "a match of " + length + ", but only " + (toEnd - out) + " bytes are to come");
         }
-        byte[] target = to;
-        int last = out + length;
-        for (int i = out; i < last; i++) {
-            target[i] = target[i - distance];
+        int known = distance;
+        if (distance < ROUND) {
+            known = Math.min(distance * ROUND, distance + length);
+            for (int i = out; i < out - distance + known; i++) {
+                to[i] = to[i - distance];
+            }
         }
-        out = last;
+        repeat(out - distance, distance, known, distance + length);
+        out += length;
     }
 
-    private void requireFull() {
-        if (out != toEnd) {
-            throw failure("the block ends " + (toEnd - out) + " bytes too early");
+    /** Repeats the first {@code period} bytes from {@code begin} on, of which {@code known} are there, up to {@code all}. */
+    private void repeat(int begin, int period, int known, int all) {
+        int done = known;
+        while (done < all) {
+            int length = Math.min(done / period * period, all - done);
+            System.arraycopy(to, begin, to, begin + done, length);
+            done += length;
         }
     }
 
-    private StateException failure(String reason) {
+    private StateException failure(int at, String reason) {
         return new StateException(
-                ErrorCode.MALFORMED, "at byte " + (in - start) + " of " + (end - start) + " (LZ4): " + reason);
+                ErrorCode.MALFORMED, "at byte " + (at - start) + " of " + (end - start) + " (LZ4): " + reason);
     }
 }

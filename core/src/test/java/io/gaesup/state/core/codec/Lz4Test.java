@@ -83,7 +83,7 @@ final class Lz4Test {
                     "f0ffff | 300 | at byte 3 of 3 (LZ4): a length of at least 525, but only 300 bytes are to come",
                     "3061 | 3 | at byte 1 of 2 (LZ4): expected 3 literals, but only 1 bytes are left",
                     "3061616100 | 2 | at byte 1 of 5 (LZ4): 3 literals, but only 2 bytes are to come",
-                    "106101 | 9 | at byte 3 of 3 (LZ4): expected the rest of a distance, but no bytes are left",
+                    "106101 | 9 | at byte 2 of 3 (LZ4): expected a distance of 2 bytes, but only 1 is left",
                     "10610000 | 9 | at byte 2 of 4 (LZ4): a match 0 back, where 1 bytes are known",
                     "10610200 | 9 | at byte 2 of 4 (LZ4): a match 2 back, where 1 bytes are known",
                     "10610100 | 4 | at byte 4 of 4 (LZ4): a match of 4, but only 3 bytes are to come",
