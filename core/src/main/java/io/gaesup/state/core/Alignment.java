@@ -3,7 +3,6 @@ package io.gaesup.state.core;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -131,26 +130,39 @@ final class Alignment {
         return low;
     }
 
-    /** Finds elements that are in a list once: containers by identity, scalars by content. */
+    /** Finds elements that are in a list once; which count as the same says {@link ListScan#same}. */
     private static final class Places {
 
-        private final IdentityHashMap<Value, Integer> containers = new IdentityHashMap<>();
-        private final HashMap<Value, Integer> scalars = new HashMap<>();
+        private record Element(Value value, int hash) {
+
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Element that && hash == that.hash && ListScan.same(value, that.value);
+            }
+
+            @Override
+            public int hashCode() {
+                return hash;
+            }
+        }
+
+        private final HashMap<Element, Integer> places = new HashMap<>();
 
         Places(Value[] values) {
             for (int i = 0; i < values.length; i++) {
-                if (put(values[i], i) != null) {
-                    put(values[i], TWICE);
+                Element element = element(values[i]);
+                if (places.put(element, i) != null) {
+                    places.put(element, TWICE);
                 }
             }
         }
 
-        private @Nullable Integer put(Value value, int place) {
-            return value instanceof Container ? containers.put(value, place) : scalars.put(value, place);
+        private static Element element(Value value) {
+            return new Element(value, ListScan.hash(value));
         }
 
         int of(Value value) {
-            Integer place = value instanceof Container ? containers.get(value) : scalars.get(value);
+            Integer place = places.get(element(value));
             return place == null ? -1 : place;
         }
     }

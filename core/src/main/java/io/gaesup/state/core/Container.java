@@ -1,5 +1,7 @@
 package io.gaesup.state.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A value that holds values: a {@link ListValue} or a {@link MapValue}.
  *
@@ -23,5 +25,14 @@ public abstract sealed class Container implements Value permits ListValue, MapVa
     }
 
     /** The value at one path segment; null where there is none. Cost: O(log size). */
-    abstract @org.jspecify.annotations.Nullable Value child(Path path, int depth);
+    abstract @Nullable Value child(Path path, int depth);
+
+    /**
+     * Puts {@code value} where {@code path} leads from segment {@code depth} on: in place in what is of {@code generation},
+     * otherwise in copies. Null, and nothing changed, if no value is there yet. Cost: O(depth), and no object but copies.
+     */
+    abstract @Nullable Container replace(long generation, Path path, int depth, Value value);
+
+    /** Lets {@code edit} change what segment {@code depth} of its path, which is not the last, leads to. */
+    abstract Container descend(Edit edit, int depth);
 }

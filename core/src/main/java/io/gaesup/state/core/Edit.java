@@ -26,8 +26,35 @@ final class Edit {
                 yield root;
             }
             case Operation.Move move -> move(root, move, generation);
+            case Operation.Set set -> {
+                Value changed = set(root, set.path(), set.value(), generation);
+                yield changed == null ? new Edit(set, set.path(), generation).descend(root, 0) : changed;
+            }
+            case Operation.Increment increment -> {
+                Value changed = increment(root, increment.path(), increment.by(), generation);
+                yield changed == null ? new Edit(increment, increment.path(), generation).descend(root, 0) : changed;
+            }
             default -> new Edit(operation, operation.path(), generation).descend(root, 0);
         };
+    }
+
+    /**
+     * The document with {@code value} in place of the one at {@code path}; null, and nothing changed, where that is not
+     * all there is to do. Without a snapshot in between it allocates nothing.
+     */
+    static @Nullable Value set(Value root, Path path, Value value, long generation) {
+        return value instanceof Container || path.isRoot() || !(root instanceof Container container)
+                ? null
+                : container.replace(generation, path, 0, value);
+    }
+
+    /** As {@link #set}, for the sum of what is at {@code path} and {@code by}. */
+    private static @Nullable Value increment(Value root, Path path, Value.Number by, long generation) {
+        if (by instanceof Value.Int more && Tree.find(root, path) instanceof Value.Int old) {
+            long sum = old.value() + more.value();
+            return overflows(old.value(), more.value(), sum) ? null : set(root, path, Value.of(sum), generation);
+        }
+        return null;
     }
 
     /** Whether the operation either fails before it changes anything or succeeds whole. */
@@ -88,13 +115,15 @@ final class Edit {
             throw new StateException(
                     ErrorCode.BAD_PATH, "cannot move " + where(move.from()) + " into itself, to " + where(move.path()));
         }
+        Value settled = moved instanceof Row row ? row.settled() : moved;
         Value without = apply(root, new Operation.Delete(move.from()), generation);
         boolean intoList = Tree.find(without, move.path().parent()) instanceof ListValue;
-        Operation put = intoList ? new Operation.Insert(move.path(), moved) : new Operation.Set(move.path(), moved);
+        Operation put = intoList ? new Operation.Insert(move.path(), settled) : new Operation.Set(move.path(), settled);
         return apply(without, put, generation);
     }
 
-    private Value descend(Value node, int depth) {
+    /** What becomes of {@code node}, to which the first {@code depth} segments of the path lead. */
+    Value descend(Value node, int depth) {
         if (depth == path.depth()) {
             return changed(node);
         }
@@ -105,17 +134,25 @@ final class Edit {
                 default -> throw wrongType(node, depth);
             };
         }
-        Value child = node instanceof Container container ? container.child(path, depth) : null;
-        if (child == null) {
-            throw missing(node, depth);
+        if (node instanceof Container container) {
+            return container.descend(this, depth);
         }
-        Value changed = descend(child, depth + 1);
-        if (changed == child) {
-            return node;
-        }
-        return node instanceof ListValue list
-                ? list.replace(generation, path.index(depth), changed)
-                : ((MapValue) node).put(generation, path, depth, changed);
+        throw missing(node, depth);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    /** Whether the map that segment {@code depth} enters keeps its keys, if it has that one. */
+    boolean keepsKey(int depth) {
+        return depth < path.depth() - 1
+                || (depth == path.depth() - 1
+                        && !(operation instanceof Operation.Delete || operation instanceof Operation.Insert));
     }
 
     private Value inMap(MapValue map, int depth) {
@@ -182,7 +219,7 @@ final class Edit {
         }
         if (old instanceof Value.Int a && by instanceof Value.Int b) {
             long sum = a.value() + b.value();
-            if (((a.value() ^ sum) & (b.value() ^ sum)) < 0) {
+            if (overflows(a.value(), b.value(), sum)) {
                 throw failure(ErrorCode.OVERFLOW, a.value() + " + " + b.value() + " does not fit in 64 bits");
             }
             return Value.of(sum);
@@ -197,12 +234,16 @@ final class Edit {
         throw failure(ErrorCode.NOT_A_NUMBER, "expected a number, found " + describe(old));
     }
 
-    /** The value, if it does not nest deeper here than documents may. */
+    private static boolean overflows(long a, long b, long sum) {
+        return ((a ^ sum) & (b ^ sum)) < 0;
+    }
+
+    /** The value as a tree takes it in, if it does not nest deeper here than documents may. */
     private Value fitting(Value value) {
         if (value instanceof Container && !Depth.fits(value, Limits.DEPTH_MAX - path.depth())) {
             throw failure(ErrorCode.LIMIT_EXCEEDED, "a document nests at most " + Limits.DEPTH_MAX + " deep");
         }
-        return value;
+        return value instanceof Row row ? row.settled() : value;
     }
 
     private StateException nothingThere(Value root) {
@@ -215,7 +256,7 @@ final class Edit {
         return missing(at, depth - 1);
     }
 
-    private StateException missing(Value node, int depth) {
+    StateException missing(Value node, int depth) {
         if (node instanceof ListValue list) {
             return outOfRange(list, depth);
         }

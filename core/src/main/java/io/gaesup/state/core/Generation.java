@@ -13,11 +13,18 @@ final class Generation {
     /** The generation of nodes that no tree made; no tree ever changes such a node in place. */
     static final long NONE = 0;
 
+    static final int RESERVED = 1024;
+
     private static final AtomicLong LAST = new AtomicLong(NONE);
 
     private Generation() {}
 
     static long next() {
         return LAST.incrementAndGet();
+    }
+
+    /** The first of {@link #RESERVED} generations for one tree, which then goes on without asking again. */
+    static long reserve() {
+        return LAST.getAndAdd(RESERVED) + 1;
     }
 }

@@ -101,6 +101,33 @@ final class LargeMap extends MapValue {
     }
 
     @Override
+    @Nullable
+    Container replace(long gen, Path path, int depth, Value value) {
+        int place = index.get(path.segment(depth));
+        ListNode changed = place < 0 ? null : values.root().replace(gen, place, path, depth + 1, value);
+        return changed == null ? null : with(gen, changed);
+    }
+
+    @Override
+    Container descend(Edit edit, int depth) {
+        int place = index.get(edit.path().segment(depth));
+        if (place < 0) {
+            throw edit.missing(this, depth);
+        }
+        return with(edit.generation(), values.root().edit(place, edit, depth + 1));
+    }
+
+    /** This map with other values in their places. */
+    private LargeMap with(long gen, ListNode root) {
+        if (root == values.root()) {
+            return this;
+        }
+        LargeMap mine = mine(gen);
+        mine.values = mine.values.with(gen, root);
+        return mine;
+    }
+
+    @Override
     MapValue put(long gen, Path path, int depth, Value value) {
         return put(gen, path.segment(depth), value);
     }
@@ -133,7 +160,7 @@ final class LargeMap extends MapValue {
 
     private void append(String key, Value value) {
         index = index.put(generation, key, keys.size());
-        keys = keys.insert(generation, keys.size(), new Text(key));
+        keys = keys.insert(generation, keys.size(), Text.checked(key));
         values = values.insert(generation, values.size(), value);
         size++;
     }

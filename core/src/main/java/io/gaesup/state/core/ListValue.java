@@ -1,6 +1,7 @@
 package io.gaesup.state.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -8,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A list of values. Reading, replacing, inserting and removing at a position cost O(log size); a change copies about
- * two chunks of {@value ListNode#WIDTH} references, or nothing within one generation.
+ * a leaf of up to {@value ListNode#LEAF_WIDTH} values and the nodes above it, or nothing within one generation.
  */
 public final class ListValue extends Container implements Iterable<Value> {
 
-    /* A counted B+ tree: leaves hold up to WIDTH values, inner nodes up to WIDTH children with running counts, so that a
-     * position is found without keys and an insertion moves at most WIDTH references a level. This class is its handle. */
+    /* A counted B+ tree: a position is found without keys, and an insertion moves at most the width of a node a level. Its
+     * leaves pack what they hold (see Column, RowLeaf). This class is its handle. */
 
-    public static final ListValue EMPTY = new ListValue(Generation.NONE, ListNode.Leaf.EMPTY);
+    public static final ListValue EMPTY = new ListValue(Generation.NONE, Leaf.EMPTY);
 
     private ListNode root;
 
@@ -64,6 +65,23 @@ public final class ListValue extends Container implements Iterable<Value> {
         return index >= 0 && index < size() ? root.get(index) : null;
     }
 
+    @Override
+    @Nullable
+    Container replace(long gen, Path path, int depth, Value value) {
+        int index = path.index(depth);
+        ListNode changed = index < 0 || index >= size() ? null : root.replace(gen, index, path, depth + 1, value);
+        return changed == null ? null : with(gen, changed);
+    }
+
+    @Override
+    Container descend(Edit edit, int depth) {
+        int index = edit.path().index(depth);
+        if (index < 0 || index >= size()) {
+            throw edit.missing(this, depth);
+        }
+        return with(edit.generation(), root.edit(index, edit, depth + 1));
+    }
+
     /** This list with {@code value} at {@code index}; this very object if it is of {@code generation}. */
     ListValue replace(long generation, int index, Value value) {
         return with(generation, root.set(generation, index, value));
@@ -79,7 +97,11 @@ public final class ListValue extends Container implements Iterable<Value> {
         return with(generation, root.remove(generation, index).trimmed());
     }
 
-    private ListValue with(long newGeneration, ListNode newRoot) {
+    /** This list on another root. */
+    ListValue with(long newGeneration, ListNode newRoot) {
+        if (root == newRoot) {
+            return this;
+        }
         if (generation != newGeneration) {
             return new ListValue(newGeneration, newRoot);
         }
@@ -141,7 +163,7 @@ public final class ListValue extends Container implements Iterable<Value> {
 
         private final int size = size();
         private int next;
-        private ListNode.@Nullable Leaf leaf;
+        private ListNode leaf = Leaf.EMPTY;
         private int leafStart;
 
         @Override
@@ -154,30 +176,77 @@ public final class ListValue extends Container implements Iterable<Value> {
             if (next >= size) {
                 throw new NoSuchElementException("the list has " + size + " elements");
             }
-            ListNode.Leaf current = leaf;
-            if (current == null || next - leafStart >= current.size()) {
-                current = root.leafAt(next);
-                leaf = current;
-                leafStart = next;
+            if (next - leafStart >= leaf.size()) {
+                findLeaf();
             }
-            return current.get(next++ - leafStart);
+            return leaf.get(next++ - leafStart);
+        }
+
+        private void findLeaf() {
+            leaf = root;
+            leafStart = 0;
+            while (leaf instanceof InnerNode inner) {
+                int at = inner.childOf(next - leafStart);
+                leafStart += inner.start(at);
+                leaf = inner.child(at);
+            }
         }
     }
 
-    /** Collects values for one list. */
+    /** Collects values for one list. Rows of one shape go into columns as they come, 32 at a time. */
     public static final class Builder {
 
-        private final List<Value> values = new ArrayList<>();
+        private static final int FIRST_CAPACITY = 4;
+
+        private Value[] values = new Value[FIRST_CAPACITY];
+        private int count;
+        private final List<ListNode> leaves = new ArrayList<>(0);
+        private @Nullable Dictionary dictionary;
 
         private Builder() {}
 
         public Builder add(Value value) {
-            values.add(value);
+            if (count == ListNode.LEAF_WIDTH) {
+                endLeaf();
+            } else if (count == values.length) {
+                values = Arrays.copyOf(values, Math.min(ListNode.LEAF_WIDTH, 2 * count));
+            }
+            values[count++] = value;
             return this;
         }
 
+        private void endLeaf() {
+            if (dictionary == null && count == ListNode.LEAF_WIDTH) {
+                dictionary = new Dictionary();
+            }
+            leaves.add(Leaf.of(Generation.NONE, values, count, dictionary));
+            count = 0;
+        }
+
+        /** The list; the builder starts again with an empty one. */
         public ListValue build() {
-            return values.isEmpty() ? EMPTY : new ListValue(Generation.NONE, ListNode.of(values));
+            if (count > 0) {
+                endLeaf();
+            }
+            if (leaves.isEmpty()) {
+                return EMPTY;
+            }
+            List<ListNode> level = List.copyOf(leaves);
+            leaves.clear();
+            while (level.size() > 1) {
+                level = above(level);
+            }
+            return new ListValue(Generation.NONE, level.getFirst());
+        }
+
+        private static List<ListNode> above(List<ListNode> level) {
+            List<ListNode> above = new ArrayList<>();
+            for (int start = 0; start < level.size(); start += InnerNode.WIDTH) {
+                int end = Math.min(start + InnerNode.WIDTH, level.size());
+                above.add(
+                        new InnerNode(Generation.NONE, level.subList(start, end).toArray(new ListNode[0])));
+            }
+            return above;
         }
     }
 }

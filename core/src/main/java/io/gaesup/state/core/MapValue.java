@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A map from string keys to values that keeps the order in which keys were first put. Reading and changing an entry
  * cost O(log size). Two maps are equal if they hold equal values under the same keys, in whatever order.
  */
-public abstract sealed class MapValue extends Container permits ShapedMap, LargeMap {
+public abstract sealed class MapValue extends Container permits Shaped, LargeMap {
 
     /** Called for each entry, in order. */
     @FunctionalInterface

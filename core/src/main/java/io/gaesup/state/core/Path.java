@@ -3,6 +3,7 @@ package io.gaesup.state.core;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where in a store: a JSON Pointer (RFC 6901), parsed once. {@code ""} is the whole document, {@code /cart/items/3} the
@@ -25,24 +26,26 @@ public final class Path {
     /** Segments at this depth and below are not marked as list positions (see {@link #isPosition}). */
     private static final int MARKED_DEPTH_MAX = 64;
 
-    private final String[] segments;
+    /** A position may have no text yet: see {@link #segment}. */
+    private final @Nullable String[] segments;
+
     private final int[] indexes;
 
     /** Bit d: segment d is known to be a position in a list. Not part of equality. */
     private final long positions;
 
-    private final int hash;
+    /** 0 until somebody asks. */
+    private int hash;
 
     /* Where a key was found last, per segment: an inline cache, so that walking a kept path over maps of the same shape
-     * compares no strings. Racy on purpose: a slot is used only if the shape has the very key there. */
-    private final int[] slotGuess;
+     * compares no strings. Racy on purpose: a slot is used only if the shape has the very key there. It is there from the
+     * first wrong guess on, so that a path used once is small. */
+    private int @Nullable [] slotGuess;
 
-    private Path(String[] segments, int[] indexes, long positions) {
+    private Path(@Nullable String[] segments, int[] indexes, long positions) {
         this.segments = segments;
         this.indexes = indexes;
         this.positions = positions;
-        this.hash = Arrays.hashCode(segments);
-        this.slotGuess = new int[segments.length];
     }
 
     /**
@@ -105,6 +108,13 @@ public final class Path {
         return new Path(segments, indexes, positions);
     }
 
+    /** The path of the first {@code depth} segments; a position's text may be null, its mark is set. */
+    static Path ofParts(@Nullable String[] segments, int[] indexes, int depth, long positions) {
+        return depth == 0
+                ? ROOT
+                : new Path(Arrays.copyOf(segments, depth), Arrays.copyOf(indexes, depth), positions & lowBits(depth));
+    }
+
     /** The path of the entry {@code key} below this one. */
     public Path child(String key) {
         return extend(key, index(key), positions);
@@ -115,15 +125,15 @@ public final class Path {
         if (index < 0) {
             throw new StateException(ErrorCode.BAD_PATH, "a list position is not negative, but this is " + index);
         }
-        return extend(Integer.toString(index), index, mark(positions, segments.length));
+        return extend(null, index, mark(positions, segments.length));
     }
 
-    private Path extend(String segment, int index, long marks) {
+    private Path extend(@Nullable String segment, int index, long marks) {
         int depth = segments.length;
         if (depth >= Limits.DEPTH_MAX) {
             throw new StateException(ErrorCode.LIMIT_EXCEEDED, "a path has at most " + Limits.DEPTH_MAX + " segments");
         }
-        String[] longer = Arrays.copyOf(segments, depth + 1);
+        @Nullable String[] longer = Arrays.copyOf(segments, depth + 1);
         int[] longerIndexes = Arrays.copyOf(indexes, depth + 1);
         longer[depth] = segment;
         longerIndexes[depth] = index;
@@ -144,17 +154,19 @@ public final class Path {
 
     /** This path with segment {@code at} pointing to the list position {@code index}, or to the end. */
     Path withIndex(int at, int index) {
-        String[] changed = segments.clone();
+        @Nullable String[] changed = segments.clone();
         int[] changedIndexes = indexes.clone();
-        changed[at] = index == END ? "-" : Integer.toString(index);
+        changed[at] = index == END ? "-" : null;
         changedIndexes[at] = index;
         return new Path(changed, changedIndexes, mark(positions, at));
     }
 
     /** This path with its first {@code depth} segments replaced by {@code front}. */
     Path rebased(int depth, Path front) {
-        String[] joined = Arrays.copyOf(front.segments, front.segments.length + segments.length - depth);
-        System.arraycopy(segments, depth, joined, front.segments.length, segments.length - depth);
+        String[] joined = new String[front.segments.length + segments.length - depth];
+        for (int i = 0; i < joined.length; i++) {
+            joined[i] = i < front.segments.length ? front.segment(i) : segment(depth + i - front.segments.length);
+        }
         long marks = front.positions & lowBits(front.segments.length);
         for (int i = depth; i < segments.length; i++) {
             if (isPosition(i)) {
@@ -192,7 +204,12 @@ public final class Path {
 
     /** Segment {@code at}, unescaped. */
     public String segment(int at) {
-        return segments[at];
+        String segment = segments[at];
+        if (segment == null) {
+            segment = Integer.toString(indexes[at]);
+            segments[at] = segment;
+        }
+        return segment;
     }
 
     /** Segment {@code at} as a list position, {@link #END} or {@link #NO_INDEX}. */
@@ -206,11 +223,17 @@ public final class Path {
     }
 
     int slotGuess(int at) {
-        return slotGuess[at];
+        int[] guesses = slotGuess;
+        return guesses == null ? 0 : guesses[at];
     }
 
     void guessSlot(int at, int slot) {
-        slotGuess[at] = slot;
+        int[] guesses = slotGuess;
+        if (guesses == null) {
+            guesses = new int[segments.length];
+            slotGuess = guesses;
+        }
+        guesses[at] = slot;
     }
 
     /** Whether this path is {@code other} or leads to it. */
@@ -219,18 +242,26 @@ public final class Path {
             return false;
         }
         for (int i = segments.length - 1; i >= 0; i--) {
-            if (!segments[i].equals(other.segments[i])) {
+            if (!sameSegment(other, i)) {
                 return false;
             }
         }
         return true;
     }
 
+    private boolean sameSegment(Path other, int at) {
+        // Canonical decimals are equal if their numbers are; END and NO_INDEX say nothing, or nothing certain.
+        return indexes[at] >= 0 || other.indexes[at] >= 0
+                ? indexes[at] == other.indexes[at]
+                : segment(at).equals(other.segment(at));
+    }
+
     /** The JSON Pointer text. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        for (String segment : segments) {
+        for (int at = 0; at < segments.length; at++) {
+            String segment = segment(at);
             text.append('/');
             for (int i = 0; i < segment.length(); i++) {
                 char c = segment.charAt(i);
@@ -249,16 +280,30 @@ public final class Path {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || (other instanceof Path that && hash == that.hash && Arrays.equals(segments, that.segments));
+                || (other instanceof Path that
+                        && segments.length == that.segments.length
+                        && hashCode() == that.hashCode()
+                        && isPrefixOf(that));
     }
 
     @Override
     public int hashCode() {
-        return hash;
+        int known = hash;
+        if (known == 0) {
+            for (int i = 0; i < segments.length; i++) {
+                known = 31 * known + (indexes[i] >= 0 ? indexes[i] : segment(i).hashCode());
+            }
+            hash = known;
+        }
+        return known;
     }
 
-    private static long mark(long marks, int at) {
+    static long mark(long marks, int at) {
         return at < MARKED_DEPTH_MAX ? marks | 1L << at : marks;
+    }
+
+    static long unmark(long marks, int at) {
+        return at < MARKED_DEPTH_MAX ? marks & ~(1L << at) : marks;
     }
 
     private static long lowBits(int count) {
@@ -266,7 +311,7 @@ public final class Path {
     }
 
     /** The canonical decimal in {@code segment} ("0", "17", never "017"), {@link #END} or {@link #NO_INDEX}. */
-    private static int index(String segment) {
+    static int index(String segment) {
         int length = segment.length();
         if (length == 1 && segment.charAt(0) == '-') {
             return END;

@@ -3,8 +3,8 @@ package io.gaesup.state.core;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A map of up to {@link Shape#KEYS_MAX} keys: a shared {@link Shape} and an array of values. */
-final class ShapedMap extends MapValue {
+/** A map with a shape that stands by itself: its values are an array. */
+final class ShapedMap extends Shaped {
 
     static final ShapedMap EMPTY = new ShapedMap(Generation.NONE, Shape.EMPTY, new Value[0]);
 
@@ -20,44 +20,49 @@ final class ShapedMap extends MapValue {
     }
 
     @Override
-    public int size() {
-        return shape.size();
-    }
-
     Shape shape() {
         return shape;
     }
 
+    @Override
     Value value(int slot) {
         return values[slot];
     }
 
     @Override
-    public @Nullable Value get(String key) {
-        int slot = shape.slot(key);
-        return slot < 0 ? null : values[slot];
-    }
-
-    @Override
     @Nullable
-    Value child(Path path, int depth) {
+    Container replace(long gen, Path path, int depth, Value value) {
         int slot = shape.slot(path, depth);
-        return slot < 0 ? null : values[slot];
+        if (slot < 0) {
+            return null;
+        }
+        if (depth == path.depth() - 1) {
+            return with(gen, slot, value);
+        }
+        Value child = values[slot];
+        Container changed =
+                child instanceof Container container ? container.replace(gen, path, depth + 1, value) : null;
+        if (changed == null) {
+            return null;
+        }
+        return changed == child ? this : with(gen, slot, changed);
     }
 
     @Override
-    public void forEach(Visitor visitor) {
-        for (int i = 0; i < shape.size(); i++) {
-            visitor.entry(shape.key(i), values[i]);
+    Container descend(Edit edit, int depth) {
+        int slot = shape.slot(edit.path(), depth);
+        if (slot < 0) {
+            throw edit.missing(this, depth);
         }
+        Value child = values[slot];
+        Value changed = edit.descend(child, depth + 1);
+        return changed == child ? this : with(edit.generation(), slot, changed);
     }
 
-    @Override
-    public MapValue withValues(Value[] other) {
-        if (other.length != shape.size()) {
-            throw new IllegalArgumentException(other.length + " values for a map of " + shape.size() + " keys");
-        }
-        return new ShapedMap(Generation.NONE, shape, other);
+    private ShapedMap with(long gen, int slot, Value value) {
+        ShapedMap mine = mine(gen, shape.size());
+        mine.values[slot] = value;
+        return mine;
     }
 
     @Override
@@ -72,9 +77,7 @@ final class ShapedMap extends MapValue {
 
     private MapValue put(long gen, int slot, String key, Value value) {
         if (slot >= 0) {
-            ShapedMap mine = mine(gen, shape.size());
-            mine.values[slot] = value;
-            return mine;
+            return with(gen, slot, value);
         }
         if (shape.size() == Shape.KEYS_MAX) {
             return LargeMap.of(gen, this).put(gen, key, value);

@@ -16,7 +16,11 @@ final class Tree {
      * A snapshot is therefore O(1), and a run of operations without one between them copies nothing. */
 
     private Value root;
-    private long generation = Generation.next();
+    private long generation = Generation.NONE;
+
+    /** The first generation that is not this tree's to take. */
+    private long generationsEnd = Generation.NONE;
+
     private boolean shared = true;
 
     Tree(Value root) {
@@ -80,11 +84,36 @@ final class Tree {
     }
 
     private void apply(Operation operation) {
+        own();
+        keep(Edit.apply(root, operation, generation));
+    }
+
+    /** As {@link #apply(List)} of one set operation; where a value is replaced by a scalar, without objects for that. */
+    void set(Path path, Value value) {
+        own();
+        Value changed = Edit.set(root, path, value, generation);
+        if (changed == null) {
+            apply(new Operation.Set(path, value));
+        } else {
+            keep(changed);
+        }
+    }
+
+    private void own() {
         if (shared) {
-            generation = Generation.next();
+            if (++generation >= generationsEnd) {
+                generation = Generation.reserve();
+                generationsEnd = generation + Generation.RESERVED;
+            }
             shared = false;
         }
-        root = Edit.apply(root, operation, generation);
+    }
+
+    /** Writes to memory only what changed: that costs a barrier of the garbage collector. */
+    private void keep(Value changed) {
+        if (changed != root) {
+            root = changed;
+        }
     }
 
     /** What {@code operations} make of {@code root}. */

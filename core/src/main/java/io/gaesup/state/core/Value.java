@@ -30,8 +30,14 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Number, Valu
         return new Float(value);
     }
 
+    /**
+     * The text {@code value}.
+     *
+     * @throws StateException with code {@code MALFORMED} for a lone surrogate
+     */
     static Text of(String value) {
-        return new Text(value);
+        Text.checkSurrogates(value);
+        return Text.checked(value);
     }
 
     /** The bytes, copied. */
@@ -154,15 +160,22 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Number, Valu
         }
     }
 
-    /**
-     * A string without lone surrogates, so that every text has a UTF-8 form.
-     *
-     * @throws StateException with code {@code MALFORMED} for a lone surrogate
-     */
-    record Text(String value) implements Value {
+    /** A string without lone surrogates, so that every text has a UTF-8 form. Made by {@link Value#of(String)}. */
+    final class Text implements Value {
 
-        public Text {
-            checkSurrogates(value);
+        private final String value;
+
+        private Text(String value) {
+            this.value = value;
+        }
+
+        /** The text of a string that is known to have no lone surrogate. */
+        static Text checked(String value) {
+            return new Text(value);
+        }
+
+        public String value() {
+            return value;
         }
 
         static void checkSurrogates(String value) {
@@ -185,6 +198,16 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Number, Valu
         @Override
         public String kind() {
             return "string";
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other || (other instanceof Text that && value.equals(that.value));
+        }
+
+        @Override
+        public int hashCode() {
+            return value.hashCode();
         }
 
         @Override

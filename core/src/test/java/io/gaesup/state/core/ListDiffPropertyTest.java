@@ -80,7 +80,7 @@ final class ListDiffPropertyTest {
         new ListDiff(from, to).forEachStep(new ListDiff.Steps() {
             @Override
             public void changed(int index, Value old, Value now) {
-                assertThat(replayed.get(index)).isSameAs(old);
+                assertThat(replayed.get(index)).isEqualTo(old);
                 replayed.set(index, now);
             }
 

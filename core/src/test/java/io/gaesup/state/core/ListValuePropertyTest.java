@@ -109,7 +109,7 @@ final class ListValuePropertyTest {
                 .isTrue();
         assertThat(list.size()).isEqualTo(model.size());
         for (int i = 0; i < model.size(); i += 1 + model.size() / 50) {
-            assertThat(list.get(i)).isSameAs(model.get(i));
+            assertThat(list.get(i)).isEqualTo(model.get(i));
         }
         assertThat(list.hashCode()).isEqualTo(model.hashCode());
     }

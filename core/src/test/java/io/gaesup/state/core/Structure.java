@@ -24,7 +24,7 @@ final class Structure {
 
     static void checkList(ListValue list) {
         ListNode root = list.root();
-        if (root instanceof ListNode.Inner) {
+        if (root instanceof InnerNode) {
             assertThat(root.width()).as("children of a root").isGreaterThan(1);
         }
         int leaves = checkNode(root);
@@ -33,11 +33,13 @@ final class Structure {
 
     /** How many leaves there are. */
     private static int checkNode(ListNode node) {
-        assertThat(node.width()).as("width").isBetween(0, ListNode.WIDTH);
-        if (!(node instanceof ListNode.Inner inner)) {
+        assertThat(node.size()).isNotNegative();
+        if (!(node instanceof InnerNode inner)) {
+            assertThat(node.width()).as("width").isEqualTo(node.size()).isBetween(0, ListNode.LEAF_WIDTH);
             assertThat(node.height()).isZero();
             return 1;
         }
+        assertThat(node.width()).as("width").isBetween(1, InnerNode.WIDTH);
         int leaves = 0;
         int end = 0;
         for (int i = 0; i < inner.width(); i++) {
@@ -45,8 +47,10 @@ final class Structure {
             assertThat(child.height()).as("height below %s", inner.height()).isEqualTo(inner.height() - 1);
             assertThat(child.width()).as("width of a child").isPositive();
             assertThat(inner.start(i)).as("values before child %s", i).isEqualTo(end);
+            assertThat(inner.childOf(end)).as("child of %s", end).isEqualTo(i);
             assertThat(child.generation).as("generation below").isLessThanOrEqualTo(inner.generation);
             end += child.size();
+            assertThat(inner.childOf(end - 1)).as("child of %s", end - 1).isEqualTo(i);
             leaves += checkNode(child);
         }
         assertThat(inner.size()).as("values").isEqualTo(end);
@@ -57,8 +61,8 @@ final class Structure {
         int[] entries = {0};
         map.forEach((key, value) -> {
             entries[0]++;
-            assertThat(map.get(key)).as("value under %s", key).isSameAs(value);
-            assertThat(map.child(Path.ROOT.child(key), 0)).isSameAs(value);
+            assertThat(map.get(key)).as("value under %s", key).isEqualTo(value);
+            assertThat(map.child(Path.ROOT.child(key), 0)).isEqualTo(value);
         });
         assertThat(map.size()).isEqualTo(entries[0]);
         if (map instanceof LargeMap large) {

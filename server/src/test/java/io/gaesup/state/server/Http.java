@@ -33,10 +33,10 @@ final class Http {
         private String member(String name) {
             if (!type.equals("application/problem+json")
                     || !(json() instanceof MapValue map)
-                    || !(map.get(name) instanceof Value.Text(String text))) {
+                    || !(map.get(name) instanceof Value.Text text)) {
                 throw new AssertionError("expected a problem with a " + name + ", found " + this);
             }
-            return text;
+            return text.value();
         }
 
         @Override
