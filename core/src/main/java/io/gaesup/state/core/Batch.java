@@ -1,7 +1,7 @@
 package io.gaesup.state.core;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operations that apply together or not at all, in order, as one revision.
@@ -17,7 +17,7 @@ public record Batch(List<Operation> operations) {
                     "a batch has at most " + Limits.BATCH_OPERATIONS_MAX + " operations, this one has "
                             + operations.size());
         }
-        operations = List.copyOf(operations);
+        operations = operations instanceof Merging.Log ? operations : List.copyOf(operations);
     }
 
     public static Batch of(Operation... operations) {
@@ -28,48 +28,117 @@ public record Batch(List<Operation> operations) {
         return new Builder();
     }
 
-    /** Collects operations; every method takes JSON Pointers or paths and returns the builder. */
+    /**
+     * Collects operations, and merges them per path while they come in: a store in memory then applies as many as there
+     * are paths, and ends as if it had applied each. Every method returns the builder.
+     *
+     * <p>Cost: some nanoseconds and no allocation for an increment of a kept path that was met before.
+     */
     public static final class Builder {
 
-        private final List<Operation> operations = new ArrayList<>();
+        private @Nullable Merging merging;
+        private boolean isBuilt;
 
-        private Builder() {}
+        private Builder() {
+            this(new Merging());
+        }
+
+        Builder(Merging merging) {
+            this.merging = merging;
+        }
 
         public Builder set(String path, Value value) {
-            return add(new Operation.Set(Path.of(path), value));
+            return set(Path.of(path), value);
+        }
+
+        public Builder set(Path path, Value value) {
+            open().set(path, value);
+            return this;
         }
 
         public Builder merge(String path, Value value) {
-            return add(new Operation.Merge(Path.of(path), value));
+            return merge(Path.of(path), value);
+        }
+
+        public Builder merge(Path path, Value value) {
+            return add(new Operation.Merge(path, value));
         }
 
         public Builder delete(String path) {
-            return add(new Operation.Delete(Path.of(path)));
+            return delete(Path.of(path));
+        }
+
+        public Builder delete(Path path) {
+            return add(new Operation.Delete(path));
         }
 
         public Builder increment(String path, long by) {
-            return add(new Operation.Increment(Path.of(path), Value.of(by)));
+            return increment(Path.of(path), by);
+        }
+
+        public Builder increment(Path path, long by) {
+            open().increment(path, by);
+            return this;
         }
 
         public Builder insert(String path, Value value) {
-            return add(new Operation.Insert(Path.of(path), value));
+            return insert(Path.of(path), value);
+        }
+
+        public Builder insert(Path path, Value value) {
+            return add(new Operation.Insert(path, value));
         }
 
         public Builder move(String from, String path) {
-            return add(new Operation.Move(Path.of(from), Path.of(path)));
+            return move(Path.of(from), Path.of(path));
+        }
+
+        public Builder move(Path from, Path path) {
+            return add(new Operation.Move(from, path));
         }
 
         public Builder test(String path, Value value) {
-            return add(new Operation.Test(Path.of(path), value));
+            return test(Path.of(path), value);
+        }
+
+        public Builder test(Path path, Value value) {
+            return add(new Operation.Test(path, value));
         }
 
         public Builder add(Operation operation) {
-            operations.add(operation);
+            open().add(operation);
             return this;
         }
 
         public Batch build() {
+            List<Operation> operations = open().log();
+            isBuilt = true;
             return new Batch(operations);
+        }
+
+        /** All that was put in, when it is the caller who gave the memory; {@link #end} comes after. */
+        List<Operation> operations() {
+            return open().log();
+        }
+
+        /** Takes the memory away: the builder is of no use any more. */
+        void end() {
+            merging = null;
+        }
+
+        private Merging open() {
+            Merging present = merging;
+            return present == null || isBuilt ? openAgain(present) : present;
+        }
+
+        private Merging openAgain(@Nullable Merging built) {
+            if (built == null) {
+                throw new IllegalStateException("the batch of this builder has ended; take a new one");
+            }
+            Merging copy = Merging.of(built.log());
+            merging = copy;
+            isBuilt = false;
+            return copy;
         }
     }
 }

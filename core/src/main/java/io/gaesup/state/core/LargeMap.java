@@ -54,7 +54,22 @@ final class LargeMap extends MapValue {
     @Override
     @Nullable
     Value child(Path path, int depth) {
-        return get(path.segment(depth));
+        int place = place(path, depth);
+        return place < 0 ? null : values.get(place);
+    }
+
+    /** As the index has it for a segment of a path, which remembers where it was last. */
+    private int place(Path path, int depth) {
+        String key = path.segment(depth);
+        int guess = path.slotGuess(depth);
+        if (guess < places() && keyAt(guess).equals(key) && (size == places() || values.get(guess) != HOLE)) {
+            return guess;
+        }
+        int place = index.get(key);
+        if (place >= 0) {
+            path.guessSlot(depth, place);
+        }
+        return place;
     }
 
     @Override
@@ -103,14 +118,14 @@ final class LargeMap extends MapValue {
     @Override
     @Nullable
     Container replace(long gen, Path path, int depth, Value value) {
-        int place = index.get(path.segment(depth));
+        int place = place(path, depth);
         ListNode changed = place < 0 ? null : values.root().replace(gen, place, path, depth + 1, value);
         return changed == null ? null : with(gen, changed);
     }
 
     @Override
     Container descend(Edit edit, int depth) {
-        int place = index.get(edit.path().segment(depth));
+        int place = place(edit.path(), depth);
         if (place < 0) {
             throw edit.missing(this, depth);
         }
@@ -129,12 +144,15 @@ final class LargeMap extends MapValue {
 
     @Override
     MapValue put(long gen, Path path, int depth, Value value) {
-        return put(gen, path.segment(depth), value);
+        return put(gen, place(path, depth), path.segment(depth), value);
     }
 
     @Override
     MapValue put(long gen, String key, Value value) {
-        int place = index.get(key);
+        return put(gen, index.get(key), key, value);
+    }
+
+    private MapValue put(long gen, int place, String key, Value value) {
         LargeMap mine = mine(gen);
         if (place >= 0) {
             mine.values = mine.values.replace(gen, place, value);

@@ -1,6 +1,7 @@
 package io.gaesup.state.core;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ public final class LocalStore implements Store {
     private long revision;
     private boolean closed;
     private @Nullable Snapshot last;
+
+    /** For the next batch that is built here; null while one is. */
+    private @Nullable Merging spare;
 
     private LocalStore(String name, long revision, Value root) {
         this.name = name;
@@ -86,14 +90,38 @@ public final class LocalStore implements Store {
         return apply(List.of(operation));
     }
 
+    /** As {@link Store#batch}; the memory for the merging is kept from batch to batch. */
+    @Override
+    public Commit batch(Consumer<Batch.Builder> work) {
+        checkOpen();
+        Merging merging = spare == null ? new Merging() : spare;
+        spare = null;
+        Batch.Builder builder = new Batch.Builder(merging);
+        try {
+            work.accept(builder);
+            return apply(builder.operations());
+        } finally {
+            builder.end();
+            merging.clear();
+            if (merging.isSmall()) {
+                spare = merging;
+            }
+        }
+    }
+
     private Commit apply(List<Operation> operations) {
         checkOpen();
         notifier.checkChain(name);
         Value before = tree.peek();
-        tree.apply(operations);
+        List<Operation> applied = operations;
+        if (operations instanceof Merging.Log log) {
+            applied = log.merging().applyTo(tree);
+        } else {
+            tree.apply(operations);
+        }
         revision++;
         last = null;
-        notifier.tell(new Change(this, revision, operations), before, tree.peek());
+        notifier.tell(new Change(this, revision, applied), before, tree.peek());
         return new Commit(revision, Committed.at(revision));
     }
 

@@ -42,6 +42,9 @@ public final class Path {
      * first wrong guess on, so that a path used once is small. */
     private int @Nullable [] slotGuess;
 
+    /** Which slot of a batch this path had last. Racy on purpose too: the batch checks that the slot is this path's. */
+    private int batchSlot;
+
     private Path(@Nullable String[] segments, int[] indexes, long positions) {
         this.segments = segments;
         this.indexes = indexes;
@@ -161,6 +164,17 @@ public final class Path {
         return new Path(changed, changedIndexes, mark(positions, at));
     }
 
+    /** What is left of this path below its first {@code depth} segments. */
+    Path below(int depth) {
+        int length = segments.length;
+        return depth == length
+                ? ROOT
+                : new Path(
+                        Arrays.copyOfRange(segments, depth, length),
+                        Arrays.copyOfRange(indexes, depth, length),
+                        depth >= MARKED_DEPTH_MAX ? 0 : positions >>> depth);
+    }
+
     /** This path with its first {@code depth} segments replaced by {@code front}. */
     Path rebased(int depth, Path front) {
         String[] joined = new String[front.segments.length + segments.length - depth];
@@ -234,6 +248,14 @@ public final class Path {
             slotGuess = guesses;
         }
         guesses[at] = slot;
+    }
+
+    int batchSlot() {
+        return batchSlot;
+    }
+
+    void batchSlot(int slot) {
+        batchSlot = slot;
     }
 
     /** Whether this path is {@code other} or leads to it. */

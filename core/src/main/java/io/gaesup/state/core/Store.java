@@ -1,6 +1,7 @@
 package io.gaesup.state.core;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,19 @@ public interface Store extends AutoCloseable {
      * @throws StateException with the code of the first operation that failed; the store is unchanged
      */
     Commit apply(Batch batch);
+
+    /**
+     * Applies as one batch what {@code work} puts into a builder, merged per path where that changes nothing: 1,000
+     * increments of 100 counters are 100 operations. If {@code work} throws, nothing is applied. The builder is of no use
+     * afterwards.
+     *
+     * @throws StateException as {@link #apply(Batch)}; the operation that failed is named by its place among all
+     */
+    default Commit batch(Consumer<Batch.Builder> work) {
+        Batch.Builder builder = Batch.builder();
+        work.accept(builder);
+        return apply(builder.build());
+    }
 
     /** Applies one operation as a batch of its own. */
     default Commit apply(Operation operation) {

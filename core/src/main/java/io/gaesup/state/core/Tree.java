@@ -83,7 +83,8 @@ final class Tree {
         return resolved;
     }
 
-    private void apply(Operation operation) {
+    /** Applies one operation; the caller sees to it that all or none of a batch stays. */
+    void apply(Operation operation) {
         own();
         keep(Edit.apply(root, operation, generation));
     }

@@ -3,14 +3,10 @@ package io.gaesup.state.bench.engine;
 import clojure.lang.IPersistentMap;
 import clojure.lang.ITransientMap;
 import clojure.lang.PersistentHashMap;
-import io.gaesup.state.core.Batch;
 import io.gaesup.state.core.LocalStore;
-import io.gaesup.state.core.Operation;
 import io.gaesup.state.core.Path;
-import io.gaesup.state.core.Value;
 import io.lacuna.bifurcan.IMap;
 import io.vavr.collection.HashMap;
-import java.util.ArrayList;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -56,8 +52,6 @@ public class Increments {
 
     @State(Scope.Thread)
     public static class Ours extends Counters {
-        private static final Value.Number ONE = Value.of(1);
-
         private final LocalStore store = LocalStore.create("counters", Forms.ours(Documents.counters(COUNTERS)));
         private final Path[] paths = new Path[COUNTERS];
 
@@ -71,11 +65,11 @@ public class Increments {
 
         @Override
         void increment() {
-            var operations = new ArrayList<Operation>(INCREMENTS);
-            for (int i = 0; i < INCREMENTS; i++) {
-                operations.add(new Operation.Increment(paths[i % COUNTERS], ONE));
-            }
-            store.apply(new Batch(operations));
+            store.batch(batch -> {
+                for (int i = 0; i < INCREMENTS; i++) {
+                    batch.increment(paths[i % COUNTERS], 1);
+                }
+            });
         }
     }
 
