@@ -5,7 +5,7 @@
  * a bigint an int; ints beyond 2^53 come back as bigint), and what no store can hold is refused with its path.
  */
 import { StateError } from './errors.js';
-import type { Value } from './values.js';
+import { Extension, type Value } from './values.js';
 
 /** How deep values may nest; the engine has the same limit. */
 export const DEPTH_MAX = 512;
@@ -13,6 +13,10 @@ export const DEPTH_MAX = 512;
 const INT_MIN = -(2n ** 63n);
 const INT_MAX = 2n ** 63n - 1n;
 const SHORT_TEXT = 32;
+
+/** The type of a point in time, and how many milliseconds from 1970 a `Date` reaches. */
+const TIMESTAMP = -1;
+const DATE_MAX = 8.64e15;
 
 const utf8 = new TextEncoder();
 const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -61,6 +65,8 @@ export class Encoder {
 
   #object(value: object): void {
     if (value instanceof Uint8Array) return this.#binary(value);
+    if (value instanceof Date) return this.#date(value);
+    if (value instanceof Extension) return this.#extension(value);
     if (this.#above.length === DEPTH_MAX) this.#tooDeep(value);
     this.#above.push(value);
     if (Array.isArray(value)) this.#list(value);
@@ -171,6 +177,33 @@ export class Encoder {
     this.at += 5 + value.length;
   }
 
+  #date(value: Date): void {
+    const millis = value.getTime();
+    if (Number.isNaN(millis)) throw this.#refused('BAD_NUMBER', String(value));
+    const seconds = Math.floor(millis / 1000);
+    this.#memory.room(this.at + 15);
+    const view = this.#memory.view;
+    view.setUint16(this.at, 0xc70c);
+    view.setInt8(this.at + 2, TIMESTAMP);
+    view.setUint32(this.at + 3, (millis - seconds * 1000) * 1e6);
+    view.setInt32(this.at + 7, Math.floor(seconds / 0x1_0000_0000));
+    view.setUint32(this.at + 11, seconds >>> 0);
+    this.at += 15;
+  }
+
+  #extension({ type, bytes }: Extension): void {
+    if (!(Number.isInteger(type) && type >= -128 && type <= 127)) {
+      throw this.#refused('WRONG_TYPE', `an extension of type ${type}, which is not from -128 to 127`);
+    }
+    const memory = this.#memory;
+    memory.room(this.at + 6 + bytes.length);
+    memory.view.setUint8(this.at, 0xc9);
+    memory.view.setUint32(this.at + 1, bytes.length);
+    memory.view.setInt8(this.at + 5, type);
+    memory.bytes.set(bytes, this.at + 6);
+    this.at += 6 + bytes.length;
+  }
+
   #head(size: number, short: number, shortLimit: number, long: number): void {
     this.#memory.room(this.at + 5);
     const view = this.#memory.view;
@@ -199,7 +232,7 @@ export class Encoder {
   }
 
   #refused(code: string, what: string): StateError {
-    const expected = 'null, boolean, finite number, bigint, string, Uint8Array, array or plain object';
+    const expected = 'null, boolean, finite number, bigint, string, Uint8Array, Date, Extension, array or plain object';
     return new StateError(code, `at ${this.#where()}: expected ${expected}, found ${what}`);
   }
 
@@ -241,6 +274,9 @@ export class Decoder {
       case 0xc4: return this.#binary(this.#unsigned(1));
       case 0xc5: return this.#binary(this.#unsigned(2));
       case 0xc6: return this.#binary(this.#unsigned(4));
+      case 0xc7: return this.#extension(this.#unsigned(1));
+      case 0xc8: return this.#extension(this.#unsigned(2));
+      case 0xc9: return this.#extension(this.#unsigned(4));
       case 0xca: return this.view.getFloat32((this.at += 4) - 4);
       case 0xcb: return this.view.getFloat64((this.at += 8) - 8);
       case 0xcc: return this.#unsigned(1);
@@ -251,6 +287,11 @@ export class Decoder {
       case 0xd1: return this.view.getInt16((this.at += 2) - 2);
       case 0xd2: return this.view.getInt32((this.at += 4) - 4);
       case 0xd3: return narrow(this.view.getBigInt64((this.at += 8) - 8));
+      case 0xd4: return this.#extension(1);
+      case 0xd5: return this.#extension(2);
+      case 0xd6: return this.#extension(4);
+      case 0xd7: return this.#extension(8);
+      case 0xd8: return this.#extension(16);
       case 0xd9: return this.#text(this.#unsigned(1));
       case 0xda: return this.#text(this.#unsigned(2));
       case 0xdb: return this.#text(this.#unsigned(4));
@@ -290,6 +331,22 @@ export class Decoder {
     }
     this.at = end;
     return text.decode(this.bytes.subarray(end - size, end));
+  }
+
+  #extension(size: number): Date | Extension {
+    const type = this.view.getInt8(this.at++);
+    const at = this.at;
+    const bytes = this.#binary(size);
+    if (type !== TIMESTAMP) return new Extension(type, bytes);
+    const view = this.view;
+    const high = view.getUint32(at);
+    const nanos = size === 4 ? 0 : size === 8 ? high >>> 2 : high;
+    const seconds =
+      size === 4 ? high
+      : size === 8 ? (high & 3) * 0x1_0000_0000 + view.getUint32(at + 4)
+      : view.getInt32(at + 4) * 0x1_0000_0000 + view.getUint32(at + 8);
+    const millis = seconds * 1000 + nanos / 1e6;
+    return nanos % 1e6 === 0 && Math.abs(millis) <= DATE_MAX ? new Date(millis) : new Extension(type, bytes);
   }
 
   #binary(size: number): Uint8Array {

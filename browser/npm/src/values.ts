@@ -1,4 +1,22 @@
-/** What a store can hold. Integers beyond 2^53 arrive as `bigint`; containers arrive frozen. */
+/**
+ * Bytes whose meaning a number tells: what MessagePack calls an extension. Types 0 to 127 are the application's; -1 is a
+ * point in time, and arrives so only where no `Date` can hold it: with parts of a millisecond, or too far away.
+ */
+export class Extension {
+  readonly type: number;
+  readonly bytes: Uint8Array;
+
+  /** `type` is an integer from -128 to 127; the bytes are not copied. */
+  constructor(type: number, bytes: Uint8Array) {
+    this.type = type;
+    this.bytes = bytes;
+    Object.freeze(this);
+  }
+}
+
+/**
+ * What a store can hold. Integers beyond 2^53 arrive as `bigint`, points in time as `Date`; containers arrive frozen.
+ */
 export type Value =
   | null
   | boolean
@@ -6,6 +24,8 @@ export type Value =
   | bigint
   | string
   | Uint8Array
+  | Date
+  | Extension
   | readonly Value[]
   | { readonly [key: string]: Value };
 

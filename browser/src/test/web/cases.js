@@ -1,5 +1,5 @@
 // What the package promises, on whichever engine runs. Each case has a store of its own.
-import { StateError, store } from '@gaesup/state';
+import { Extension, StateError, store } from '@gaesup/state';
 import { equal, is, isNot, randomOf, refused, show, text } from './expect.js';
 
 const cases = {
@@ -16,6 +16,32 @@ const cases = {
     for (const [key, expected] of Object.entries(value)) {
       equal(kept.at(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).value, expected, key);
     }
+  },
+
+  aDateIsAPointInTime() {
+    const millis = [
+      0, 1, -1, 999, 1e12, Date.UTC(2026, 10, 23, 20, 43, 25, 123), 2 ** 32 * 1000, 2 ** 34 * 1000 - 1, 2 ** 34 * 1000,
+      Date.UTC(-1, 0), 8.64e15, -8.64e15,
+    ];
+    const kept = store('dates', { dates: millis.map((time) => new Date(time)) });
+    equal(kept.value.dates.map((date) => date.getTime()), millis);
+    is(kept.at('/dates/4').value instanceof Date, true);
+    kept.at('/dates/4').set(new Date(5));
+    is(kept.at('/dates/4').value.toISOString(), '1970-01-01T00:00:00.005Z');
+  },
+
+  anExtensionKeepsItsTypeAndBytes() {
+    const sizes = [0, 1, 2, 3, 4, 8, 12, 16, 17, 255, 256, 65_536];
+    const value = sizes.map((size) => new Extension(size % 256 - 128, new Uint8Array(size).fill(7)));
+    const kept = store('extensions', value);
+    equal(kept.value.map(({ type, bytes }) => ({ type, bytes })), value.map(({ type, bytes }) => ({ type, bytes })));
+    const nanosecond = new Extension(-1, Uint8Array.of(0, 0, 0, 4, 0, 0, 0, 9));
+    kept.at('').set({ nanosecond });
+    is(kept.value.nanosecond instanceof Extension, true);
+    equal(kept.value.nanosecond.bytes, nanosecond.bytes);
+    const midnight = new Extension(-1, Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 9));
+    kept.at('').set({ midnight });
+    is(kept.value.midnight.getTime(), 9000);
   },
 
   aSmallBigintIsAnIntAndComesBackAsANumber() {
@@ -64,7 +90,10 @@ const cases = {
     refused('BAD_NUMBER', '/a/x/0', () => a.set({ x: [Infinity] }));
     refused('WRONG_TYPE', '/a/b/1', () => a.set({ b: [1, undefined] }));
     refused('WRONG_TYPE', '/a/f', () => a.set({ f() {} }));
-    refused('WRONG_TYPE', 'Date', () => a.set(new Date(0)));
+    refused('WRONG_TYPE', 'Map', () => a.set(new Map()));
+    refused('BAD_NUMBER', '/a/when', () => a.set({ when: new Date(NaN) }));
+    refused('WRONG_TYPE', '128', () => a.set(new Extension(128, Uint8Array.of(1))));
+    refused('MALFORMED', '4, 8 or 12', () => a.set(new Extension(-1, Uint8Array.of(1))));
     refused('WRONG_TYPE', 'symbol', () => a.set(Symbol('s')));
     refused('OVERFLOW', '/a', () => a.set(2n ** 63n));
     refused('MALFORMED', '/a/t', () => a.set({ t: '\ud800' }));

@@ -1,5 +1,5 @@
 // What the types promise: compiling this file is the test.
-import { type Connection, type Handle, type Value, connect, store } from '@gaesup/state';
+import { type Connection, Extension, type Handle, type Value, connect, store } from '@gaesup/state';
 import { useValue } from '@gaesup/state/react';
 import { useValue as useVueValue } from '@gaesup/state/vue';
 import type { Ref } from 'vue';
@@ -59,6 +59,6 @@ type<typeof connection.status, 'connecting' | 'live' | 'offline' | 'closed'>(tru
 // @ts-expect-error a connection is of stores
 connect('/', {});
 
-const values: Value[] = [null, true, 1, 1n, 'text', new Uint8Array(), [1, ['two']], { a: { b: null } }];
+const values: Value[] = [null, true, 1, 1n, 'text', new Uint8Array(), new Date(), new Extension(5, new Uint8Array()), [1, ['two']], { a: { b: null } }];
 // @ts-expect-error no store holds functions
 values.push(() => 1);

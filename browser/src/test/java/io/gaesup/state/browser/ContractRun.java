@@ -3,6 +3,7 @@ package io.gaesup.state.browser;
 import io.gaesup.state.core.ContractCases;
 import io.gaesup.state.core.LocalStore;
 import io.gaesup.state.core.Value;
+import io.gaesup.state.core.codec.CodecContract;
 
 /** The contract cases of {@code core}, behind the call that the loader expects of an engine. */
 final class ContractRun {
@@ -13,7 +14,7 @@ final class ContractRun {
     }
 
     static String report() {
-        return ContractCases.run(initial -> LocalStore.create("contract", initial));
+        return ContractCases.run(initial -> LocalStore.create("contract", initial)) + CodecContract.run();
     }
 
     /** Leaves the report as one MessagePack value behind the number 1. */

@@ -8,7 +8,8 @@ import java.util.Arrays;
  *
  * <p>Ints and floats are different values: {@code Int(1)} does not equal {@code Float(1.0)}.
  */
-public sealed interface Value permits Value.Null, Value.Bool, Value.Number, Value.Text, Value.Binary, Container {
+public sealed interface Value
+        permits Value.Null, Value.Bool, Value.Number, Value.Text, Value.Binary, Extension, Container {
 
     /** The JSON {@code null}: a value that is there and says "nothing". */
     Value NULL = Null.NULL;
@@ -45,7 +46,7 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Number, Valu
         return new Binary(value.clone());
     }
 
-    /** The word for this value's kind in messages: null, bool, int, float, string, binary, list or map. */
+    /** The word for this value's kind in messages: null, bool, int, float, string, binary, extension, list or map. */
     String kind();
 
     /** The only null there is. */

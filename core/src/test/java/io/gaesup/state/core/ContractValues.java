@@ -51,6 +51,15 @@ final class ContractValues {
     }
 
     private static void strings(ContractCases cases) {
+        cases.that("extensions are kept, and differ from bytes", stores -> {
+            kept(stores, of("<5:00ff>"));
+            kept(stores, of("<-128:>"));
+            kept(stores, Extension.timestamp(-1, 999_999_999));
+            ContractCases.same("of another type", false, of("<5:00>").equals(of("<6:00>")));
+            ContractCases.changes(
+                    stores, of("{'a':<00>}"), batch().set("/a", of("<0:00>")).build(), of("{'a':<0:00>}"));
+            ContractCases.refused(MALFORMED, () -> Extension.timestamp(0, 1_000_000_000));
+        });
         cases.that("strings are kept", stores -> {
             String[] strings = {"", "a", "\0", "\u00E9", "\uFFFF", PAIR, "x" + PAIR + PAIR + "y", "\uDBFF\uDFFF"};
             for (String each : strings) {

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Documents as short texts: JSON with single quotes, {@code <00ff>} for bytes, no escapes. A number is a float if it has
+ * Documents as short texts: JSON with single quotes, {@code <00ff>} for bytes, {@code <5:00ff>} for an extension, no
+ * escapes. A number is a float if it has
  * a point or an exponent. Writing gives one text per document, the order of keys included.
  */
 final class Notation {
@@ -34,13 +35,11 @@ final class Notation {
     private static void write(Value value, StringBuilder text) {
         switch (value) {
             case Value.Text string -> text.append('\'').append(string.value()).append('\'');
-            case Value.Binary binary -> {
-                text.append('<');
-                for (byte b : binary.toBytes()) {
-                    text.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
-                }
-                text.append('>');
-            }
+            case Value.Binary binary -> write(binary.toBytes(), text.append('<'));
+            case Extension extension ->
+                write(
+                        extension.toBytes(),
+                        text.append('<').append(extension.type()).append(':'));
             case ListValue list -> {
                 String separator = "[";
                 for (Value element : list) {
@@ -64,6 +63,13 @@ final class Notation {
             }
             default -> text.append(value);
         }
+    }
+
+    private static void write(byte[] bytes, StringBuilder text) {
+        for (byte b : bytes) {
+            text.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
+        }
+        text.append('>');
     }
 
     private Value value() {
@@ -111,13 +117,17 @@ final class Notation {
 
     private Value binary() {
         int end = text.indexOf('>', at);
-        byte[] bytes = new byte[(end - at - 1) / 2];
+        int colon = text.substring(at, end).indexOf(':');
+        int first = at + 1 + Math.max(colon, 0);
+        byte[] bytes = new byte[(end - first) / 2];
         for (int i = 0; i < bytes.length; i++) {
-            int start = at + 1 + 2 * i;
+            int start = first + 2 * i;
             bytes[i] = (byte) Integer.parseInt(text.substring(start, start + 2), 16);
         }
+        Value value =
+                colon < 0 ? Value.of(bytes) : Extension.of(Integer.parseInt(text.substring(at + 1, at + colon)), bytes);
         at = end + 1;
-        return Value.of(bytes);
+        return value;
     }
 
     private String string() {

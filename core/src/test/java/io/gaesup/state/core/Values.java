@@ -9,7 +9,22 @@ import net.jqwik.api.Tuple;
 public final class Values {
 
     private static final String[] COMMON_KEYS = {
-        "id", "name", "count", "x", "y", "", "0", "-", "a/b", "m~n", "é", "𝄞", "$binary", "$$binary"
+        "id",
+        "name",
+        "count",
+        "x",
+        "y",
+        "",
+        "0",
+        "-",
+        "a/b",
+        "m~n",
+        "é",
+        "𝄞",
+        "$binary",
+        "$$binary",
+        "$ext",
+        "$$timestamp"
     };
 
     private static final long[] INTS = {
@@ -96,7 +111,8 @@ public final class Values {
                 Tuple.of(3, ints().map(Value::of)),
                 Tuple.of(3, floats().map(Value::of)),
                 Tuple.of(3, texts().map(Value::of)),
-                Tuple.of(1, binaries()));
+                Tuple.of(1, binaries()),
+                Tuple.of(1, extensions()));
     }
 
     public static Arbitrary<Long> ints() {
@@ -119,7 +135,16 @@ public final class Values {
                 Arbitraries.strings()
                         .withChars("\"\\/\b\f\n\r\t\u0000\u001f\u007f\u2028é€")
                         .ofMaxLength(8),
-                Arbitraries.of("", "𝄞", "\udbff\udfff", "\ud800\udc00x", "null", "1.0", "AQI="));
+                Arbitraries.of(
+                        "",
+                        "𝄞",
+                        "\udbff\udfff",
+                        "\ud800\udc00x",
+                        "null",
+                        "1.0",
+                        "AQI=",
+                        "5:AQI=",
+                        "2026-11-23T20:43:25Z"));
     }
 
     public static Arbitrary<String> keys() {
@@ -128,6 +153,27 @@ public final class Values {
 
     public static Arbitrary<Value> binaries() {
         return Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(Value::of);
+    }
+
+    /** Of all lengths that have a family of their own, and timestamps. */
+    public static Arbitrary<Extension> extensions() {
+        Arbitrary<Integer> types =
+                Arbitraries.integers().between(Byte.MIN_VALUE, Byte.MAX_VALUE).filter(type -> type != -1);
+        Arbitrary<byte[]> bytes = Arbitraries.of(0, 1, 2, 3, 4, 8, 12, 15, 16, 17, 255, 256)
+                .flatMap(length -> Arbitraries.bytes().array(byte[].class).ofSize(length));
+        return Arbitraries.oneOf(types.flatMap(type -> bytes.map(each -> Extension.of(type, each))), timestamps());
+    }
+
+    /** Of all forms, near their edges too. */
+    public static Arbitrary<Extension> timestamps() {
+        Arbitrary<Long> seconds = Arbitraries.oneOf(
+                Arbitraries.longs(),
+                Arbitraries.longs().between(-100_000_000_000L, 300_000_000_000L),
+                Arbitraries.of(
+                        0L, 1L, -1L, 0xffff_ffffL, 0x1_0000_0000L, 0x3_ffff_ffffL, 0x4_0000_0000L, Long.MIN_VALUE));
+        Arbitrary<Integer> nanos = Arbitraries.oneOf(
+                Arbitraries.integers().between(0, 999_999_999), Arbitraries.of(0, 1, 1_000, 500_000_000, 999_999_999));
+        return seconds.flatMap(second -> nanos.map(nano -> Extension.timestamp(second, nano)));
     }
 
     public static Arbitrary<Value> containersOf(Arbitrary<Value> elements) {
@@ -195,7 +241,7 @@ public final class Values {
     }
 
     private static Value randomScalar(RandomGenerator random) {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> Value.NULL;
             case 1 -> Value.of(random.nextBoolean());
             case 2 -> Value.of(random.nextLong());
@@ -203,10 +249,11 @@ public final class Values {
             case 4 -> Value.of(FLOATS[random.nextInt(FLOATS.length)]);
             case 5 -> Value.of(random.nextGaussian());
             case 6 -> Value.of("text " + random.nextInt(1000) + (random.nextInt(4) == 0 ? " – \ud834\udd1e" : ""));
+            case 7 -> Extension.timestamp(random.nextLong() >> random.nextInt(64), random.nextInt(1_000_000_000));
             default -> {
                 byte[] bytes = new byte[random.nextInt(20)];
                 random.nextBytes(bytes);
-                yield Value.of(bytes);
+                yield random.nextBoolean() ? Value.of(bytes) : Extension.of(random.nextInt(128), bytes);
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.gaesup.state.core.codec;
 
 import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.Extension;
 import io.gaesup.state.core.Limits;
 import io.gaesup.state.core.StateException;
 import io.gaesup.state.core.Value;
@@ -226,6 +227,13 @@ public final class ByteWriter {
         int length = binary.length();
         reserve(length);
         binary.copyTo(bytes, size);
+        size += length;
+    }
+
+    void writeExtension(Extension extension) {
+        int length = extension.length();
+        reserve(length);
+        extension.copyTo(bytes, size);
         size += length;
     }
 

@@ -137,11 +137,7 @@ final class JsonParser {
 
     /** What an object is that has the entries of {@code map}. */
     private static Value finished(MapValue map, String firstKey) {
-        if (map.size() == 1 && BinaryForm.looksAlike(firstKey)) {
-            Value value = map.get(firstKey);
-            return value == null ? map : BinaryForm.read(firstKey, value);
-        }
-        return map;
+        return map.size() == 1 ? KindForm.read(firstKey, map) : map;
     }
 
     private String key() {

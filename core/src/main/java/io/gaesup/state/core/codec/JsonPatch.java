@@ -1,6 +1,7 @@
 package io.gaesup.state.core.codec;
 
 import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.Extension;
 import io.gaesup.state.core.Limits;
 import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.LocalStore;
@@ -172,6 +173,7 @@ public final class JsonPatch {
         switch (value) {
             case Value.Text text -> copyBytesLeft -= text.value().length();
             case Value.Binary binary -> copyBytesLeft -= binary.length();
+            case Extension extension -> copyBytesLeft -= extension.length();
             case ListValue list -> {
                 for (Value element : list) {
                     if (copyBytesLeft < 0) {

@@ -1,6 +1,7 @@
 package io.gaesup.state.core.codec;
 
 import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.Extension;
 import io.gaesup.state.core.Limits;
 import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.MapValue;
@@ -17,7 +18,7 @@ final class JsonWriter implements MapValue.Visitor {
     private int depth;
     private boolean first;
 
-    /** Whether the map being entered is of one entry, which may have to be told from a binary. */
+    /** Whether the map being entered is of one entry, which may have to be told from a binary or an extension. */
     private boolean alone;
 
     JsonWriter(ByteWriter writer) {
@@ -44,7 +45,8 @@ final class JsonWriter implements MapValue.Visitor {
             case Value.Int number -> decimals.write(number.value(), writer);
             case Value.Float number -> decimals.write(number.value(), writer);
             case Value.Text text -> text(text.value());
-            case Value.Binary binary -> binary(binary);
+            case Value.Binary binary -> KindForm.write(binary, writer);
+            case Extension extension -> KindForm.write(extension, writer);
             case ListValue list -> list(list);
             case MapValue map -> map(map);
         }
@@ -82,16 +84,10 @@ final class JsonWriter implements MapValue.Visitor {
             writer.writeByte(',');
         }
         first = false;
-        text(alone ? BinaryForm.escape(key, value) : key);
+        text(alone ? KindForm.escape(key, value) : key);
         alone = false;
         writer.writeByte(':');
         write(value);
-    }
-
-    private void binary(Value.Binary binary) {
-        writer.writeText("{\"" + BinaryForm.KEY + "\":\"");
-        BinaryForm.write(binary, writer);
-        writer.writeText("\"}");
     }
 
     private void text(String text) {

@@ -8,7 +8,7 @@ import io.gaesup.state.core.Value;
  *
  * <p>Each value has one form here: every number and length takes the smallest family that holds it exactly, so equal
  * values with their keys in the same order have equal bytes. All forms of the specification are read, but for what no
- * value can carry: extensions, time stamps, keys that are no strings, and integers beyond 64 bits with a sign.
+ * value can carry: keys that are no strings, and integers beyond 64 bits with a sign.
  */
 public final class MessagePack {
 
@@ -19,6 +19,9 @@ public final class MessagePack {
     static final int BIN8 = 0xc4;
     static final int BIN16 = 0xc5;
     static final int BIN32 = 0xc6;
+    static final int EXT8 = 0xc7;
+    static final int EXT16 = 0xc8;
+    static final int EXT32 = 0xc9;
     static final int FLOAT32 = 0xca;
     static final int FLOAT64 = 0xcb;
     static final int UINT8 = 0xcc;
@@ -29,6 +32,11 @@ public final class MessagePack {
     static final int INT16 = 0xd1;
     static final int INT32 = 0xd2;
     static final int INT64 = 0xd3;
+    static final int FIXEXT1 = 0xd4;
+    static final int FIXEXT2 = 0xd5;
+    static final int FIXEXT4 = 0xd6;
+    static final int FIXEXT8 = 0xd7;
+    static final int FIXEXT16 = 0xd8;
     static final int STR8 = 0xd9;
     static final int STR16 = 0xda;
     static final int STR32 = 0xdb;
@@ -79,8 +87,8 @@ public final class MessagePack {
      * Reads one value. Reading many from one reader is cheaper than from many readers: maps whose keys were met before
      * share them.
      *
-     * @throws StateException always with the offset: {@code MALFORMED} for bytes that are no value, invalid UTF-8, an
-     *     extension, or a key that is no string or comes twice in its map; {@code OVERFLOW} for an integer above
+     * @throws StateException always with the offset: {@code MALFORMED} for bytes that are no value, invalid UTF-8, a
+     *     timestamp that is none, or a key that is no string or comes twice in its map; {@code OVERFLOW} for an integer above
      *     {@link Long#MAX_VALUE}; {@code BAD_NUMBER} for NaN and infinities; {@code LIMIT_EXCEEDED} for depth, key
      *     length or document size
      */

@@ -1,6 +1,7 @@
 package io.gaesup.state.core.codec;
 
 import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.Extension;
 import io.gaesup.state.core.Limits;
 import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.MapValue;
@@ -68,6 +69,9 @@ final class MessagePackDecoder {
             case MessagePack.BIN8 -> binary(uint8());
             case MessagePack.BIN16 -> binary(uint16());
             case MessagePack.BIN32 -> binary(uint32());
+            case MessagePack.EXT8 -> extension(uint8());
+            case MessagePack.EXT16 -> extension(uint16());
+            case MessagePack.EXT32 -> extension(uint32());
             case MessagePack.FLOAT32 -> real(Float.intBitsToFloat(int32()));
             case MessagePack.FLOAT64 -> real(Double.longBitsToDouble(int64()));
             case MessagePack.UINT8 -> Value.of(uint8());
@@ -78,6 +82,11 @@ final class MessagePackDecoder {
             case MessagePack.INT16 -> Value.of((short) uint16());
             case MessagePack.INT32 -> Value.of(int32());
             case MessagePack.INT64 -> Value.of(int64());
+            case MessagePack.FIXEXT1 -> extension(1);
+            case MessagePack.FIXEXT2 -> extension(2);
+            case MessagePack.FIXEXT4 -> extension(4);
+            case MessagePack.FIXEXT8 -> extension(8);
+            case MessagePack.FIXEXT16 -> extension(16);
             case MessagePack.STR8 -> text(uint8());
             case MessagePack.STR16 -> text(uint16());
             case MessagePack.STR32 -> text(uint32());
@@ -85,7 +94,7 @@ final class MessagePackDecoder {
             case MessagePack.ARRAY32 -> list(uint32());
             case MessagePack.MAP16 -> map(uint16());
             case MessagePack.MAP32 -> map(uint32());
-            default -> throw unknown(tag);
+            default -> throw failure(ErrorCode.MALFORMED, hex(tag) + " begins nothing in MessagePack");
         };
     }
 
@@ -118,6 +127,18 @@ final class MessagePackDecoder {
         int length = length(announced, 1, "bytes");
         at += length;
         return Value.Binary.wrap(Arrays.copyOfRange(bytes, at - length, at));
+    }
+
+    private Value extension(long announced) {
+        require(1, "the type of an extension");
+        int type = bytes[at++];
+        int length = length(announced, 1, "bytes of an extension");
+        at += length;
+        try {
+            return Extension.wrap(type, Arrays.copyOfRange(bytes, at - length, at));
+        } catch (StateException e) {
+            throw failure(e.code(), e.detail());
+        }
     }
 
     private Value list(long announced) {
@@ -261,14 +282,6 @@ final class MessagePackDecoder {
                         ErrorCode.LIMIT_EXCEEDED,
                         "a document has at most " + Limits.DOCUMENT_BYTES_MAX + " bytes, this one has more")
                 : failure(ErrorCode.MALFORMED, "expected " + what + ", but only " + (end - at) + " bytes are left");
-    }
-
-    private StateException unknown(int tag) {
-        return failure(
-                ErrorCode.MALFORMED,
-                tag == MessagePack.NEVER_USED
-                        ? "0xc1 begins nothing in MessagePack"
-                        : "an extension (" + hex(tag) + "), which no value can carry");
     }
 
     private StateException failure(ErrorCode code, String reason) {

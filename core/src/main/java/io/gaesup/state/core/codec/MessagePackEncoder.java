@@ -1,6 +1,7 @@
 package io.gaesup.state.core.codec;
 
 import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.Extension;
 import io.gaesup.state.core.Limits;
 import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.MapValue;
@@ -46,6 +47,7 @@ final class MessagePackEncoder implements MapValue.Visitor {
             case Value.Float number -> real(number.value());
             case Value.Text text -> text(text.value());
             case Value.Binary binary -> binary(binary);
+            case Extension extension -> extension(extension);
             case ListValue list -> list(list);
             case MapValue map -> map(map);
         }
@@ -153,6 +155,28 @@ final class MessagePackEncoder implements MapValue.Visitor {
             writer.writeTagged32(MessagePack.BIN32, length);
         }
         writer.writeBinary(binary);
+    }
+
+    private void extension(Extension extension) {
+        int length = extension.length();
+        switch (length) {
+            case 1 -> writer.writeByte(MessagePack.FIXEXT1);
+            case 2 -> writer.writeByte(MessagePack.FIXEXT2);
+            case 4 -> writer.writeByte(MessagePack.FIXEXT4);
+            case 8 -> writer.writeByte(MessagePack.FIXEXT8);
+            case 16 -> writer.writeByte(MessagePack.FIXEXT16);
+            default -> {
+                if (length < 0x100) {
+                    writer.writeTagged8(MessagePack.EXT8, length);
+                } else if (length < 0x1_0000) {
+                    writer.writeTagged16(MessagePack.EXT16, length);
+                } else {
+                    writer.writeTagged32(MessagePack.EXT32, length);
+                }
+            }
+        }
+        writer.writeByte(extension.type());
+        writer.writeExtension(extension);
     }
 
     private void list(ListValue list) {

@@ -2,9 +2,10 @@ package io.gaesup.state.core.codec;
 
 import io.gaesup.state.core.StateException;
 import io.gaesup.state.core.Value;
+import java.util.Arrays;
 
 /**
- * What JSON and MessagePack are on every target, to the byte, as cases that a browser build can run too: plain Java
+ * What JSON, MessagePack and LZ4 are on every target, to the byte, as cases that a browser build can run too: plain Java
  * without a test library. The report has the form of {@link io.gaesup.state.core.ContractCases#run}.
  */
 public final class CodecContract {
@@ -15,6 +16,9 @@ public final class CodecContract {
     private static final long WRITTEN = 5180561520028126327L;
 
     private static final long READ = -2140193485139234795L;
+
+    /** The same of LZ4 blocks. */
+    private static final long BLOCKS = 665435002690594446L;
 
     private final StringBuilder report = new StringBuilder();
     private int passed;
@@ -29,6 +33,7 @@ public final class CodecContract {
         contract.forms();
         contract.refusals();
         contract.floats();
+        contract.blocks();
         return contract.report + "" + contract.passed + " ok, " + contract.failed + " failed\n";
     }
 
@@ -52,6 +57,15 @@ public final class CodecContract {
         form("[{\"a\":1,\"b\":2},{\"a\":3,\"b\":4},{\"a\":5,\"c\":6}]", "9382a16101a1620282a16103a1620482a16105a16306");
         form("{\"$binary\":\"AP+A\"}", "c40300ff80");
         form("{\"$$binary\":\"AP+A\"}", "81a72462696e617279a441502b41");
+        form("{\"$ext\":\"5:AQ==\"}", "d40501");
+        form("{\"$ext\":\"-128:\"}", "c70080");
+        form("[{\"$ext\":\"127:AQID\"},{\"$$ext\":\"0:\"}]", "92c7037f01020381a424657874a2303a");
+        form("{\"$timestamp\":\"1970-01-01T00:00:00Z\"}", "d6ff00000000");
+        form("{\"$timestamp\":\"2106-02-07T06:28:16Z\"}", "d7ff0000000100000000");
+        form("{\"$timestamp\":\"2000-02-29T23:59:59.999999999Z\"}", "d7ffee6b27fc38bc5d7f");
+        form("{\"$timestamp\":\"0000-01-01T00:00:00.100Z\"}", "c70cff05f5e100fffffff1868b8400");
+        form("{\"$timestamp\":\"9999-12-31T23:59:59Z\"}", "c70cff000000000000003afff4417f");
+        form("{\"$ext\":\"-1:AAAAAAAAADr/9EGA\"}", "c70cff000000000000003afff44180");
     }
 
     private void refusals() {
@@ -76,7 +90,14 @@ public final class CodecContract {
         refusesBytes(
                 "cf8000000000000000",
                 "OVERFLOW: at byte 0 of 9: 9223372036854775808 does not fit in 64 bits with a sign");
-        refusesBytes("d6ff00000000", "MALFORMED: at byte 0 of 6: an extension (0xd6), which no value can carry");
+        refusesBytes("c1", "MALFORMED: at byte 0 of 1: 0xc1 begins nothing in MessagePack");
+        refusesBytes("d5ff0000", "MALFORMED: at byte 0 of 4: a timestamp has 4, 8 or 12 bytes, this one has 2");
+        refusesBytes(
+                "d7ffee6b280000000000",
+                "MALFORMED: at byte 0 of 10: a timestamp has up to 999999999 nanoseconds, this one 1000000000");
+        refusesBytes(
+                "c9ffffffff05",
+                "MALFORMED: at byte 0 of 6: expected 4294967295 bytes of an extension, but only 0 bytes are left");
     }
 
     private void floats() {
@@ -96,6 +117,36 @@ public final class CodecContract {
         check("floats come back to the bit", "true", Boolean.toString(back));
         check("floats are written as on a JVM", Long.toString(WRITTEN), Long.toString(written));
         check("decimals are read as on a JVM", Long.toString(READ), Long.toString(read));
+    }
+
+    private void blocks() {
+        long hash = 0;
+        boolean back = true;
+        for (int length = 0; length < 40_000; length = length * 5 / 4 + 1) {
+            byte[] bytes = rows(length);
+            byte[] block = new byte[Lz4.compressedLengthMax(length)];
+            int blockLength = Lz4.compress(bytes, 0, length, block, 0);
+            hash = mix(hash, Arrays.copyOf(block, blockLength));
+            byte[] read = new byte[length];
+            Lz4.decompress(block, 0, blockLength, read, 0, length);
+            back &= Arrays.equals(bytes, read);
+        }
+        check("LZ4 blocks come back", "true", Boolean.toString(back));
+        check("LZ4 blocks are those of a JVM", Long.toString(BLOCKS), Long.toString(hash));
+        refusesBlock("", 1, "MALFORMED: at byte 0 of 0 (LZ4): expected a token, but no bytes are left");
+        refusesBlock("10610200", 9, "MALFORMED: at byte 2 of 4 (LZ4): a match 2 back, where 1 bytes are known");
+        refusesBlock(
+                "f0ff", 9, "MALFORMED: at byte 2 of 2 (LZ4): a length of at least 270, but only 9 bytes are to come");
+        refusesBlock("30616161", 2, "MALFORMED: at byte 1 of 4 (LZ4): 3 literals, but only 2 bytes are to come");
+    }
+
+    /** Bytes of which some repeat, as those of encoded rows do. */
+    private byte[] rows(int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = i < 40 || next() % 11 == 0 ? (byte) next() : bytes[i - 40 + (i / 500) % 37];
+        }
+        return bytes;
     }
 
     private double finite(int i) {
@@ -153,6 +204,18 @@ public final class CodecContract {
             found = String.valueOf(e.getMessage());
         }
         check("refuses " + hex, message, found);
+    }
+
+    private void refusesBlock(String hex, int length, String message) {
+        String found;
+        try {
+            byte[] block = bytes(hex);
+            Lz4.decompress(block, 0, block.length, new byte[length], 0, length);
+            found = "nothing wrong";
+        } catch (StateException e) {
+            found = String.valueOf(e.getMessage());
+        }
+        check("refuses " + hex + " (LZ4)", message, found);
     }
 
     private void check(String name, String expected, String found) {

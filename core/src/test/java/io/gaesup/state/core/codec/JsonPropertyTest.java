@@ -2,10 +2,12 @@ package io.gaesup.state.core.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gaesup.state.core.Extension;
 import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.MapValue;
 import io.gaesup.state.core.Value;
 import io.gaesup.state.core.Values;
+import java.time.Instant;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -29,6 +31,13 @@ final class JsonPropertyTest {
     @Provide
     Arbitrary<Double> floats() {
         return Values.floats();
+    }
+
+    @Provide
+    Arbitrary<Instant> instants() {
+        return Values.timestamps()
+                .filter(each -> each.seconds() >= -62_167_219_200L && each.seconds() < 253_402_300_800L)
+                .map(each -> Instant.ofEpochSecond(each.seconds(), each.nanos()));
     }
 
     @Provide
@@ -57,6 +66,13 @@ final class JsonPropertyTest {
     }
 
     @Property
+    void timestampsAreWrittenAndReadAsInstantsAre(@ForAll("instants") Instant instant) {
+        Extension timestamp = Extension.timestamp(instant.getEpochSecond(), instant.getNano());
+        assertThat(Json.write(timestamp)).isEqualTo("{\"$timestamp\":\"" + instant + "\"}");
+        assertThat(Json.parse("{\"$timestamp\":\"" + instant + "\"}")).isEqualTo(timestamp);
+    }
+
+    @Property
     void jacksonReadsTheSame(@ForAll("values") Value value) {
         assertThat(JACKSON.readTree(Json.toBytes(value))).isEqualTo(node(value));
     }
@@ -78,6 +94,7 @@ final class JsonPropertyTest {
             case Value.Text text -> nodes.stringNode(text.value());
             case Value.Binary binary ->
                 nodes.objectNode().put("$binary", java.util.Base64.getEncoder().encodeToString(binary.toBytes()));
+            case Extension extension -> JACKSON.readTree(Json.write(extension));
             case ListValue list -> {
                 ArrayNode array = nodes.arrayNode();
                 list.forEach(element -> array.add(node(element)));
@@ -85,9 +102,9 @@ final class JsonPropertyTest {
             }
             case MapValue map -> {
                 ObjectNode object = nodes.objectNode();
-                // A map that looks like bytes is escaped in our JSON; for Jackson it is a map like any other.
+                // A map that looks like another kind is escaped in our JSON; for Jackson it is a map like any other.
                 map.forEach(
-                        (key, entry) -> object.set(map.size() == 1 ? BinaryForm.escape(key, entry) : key, node(entry)));
+                        (key, entry) -> object.set(map.size() == 1 ? KindForm.escape(key, entry) : key, node(entry)));
                 yield object;
             }
         };

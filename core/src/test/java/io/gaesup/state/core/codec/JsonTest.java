@@ -53,7 +53,15 @@ final class JsonTest {
                 "{\"$binary\":\"AQJ=\"}",
                 "{\"$binary\":\"AQ I\"}",
                 "{\"$binary\":\"AQI=\",\"b\":1}",
-                "{\"$binary\":{\"base64\":\"AQI=\"}}"
+                "{\"$binary\":{\"base64\":\"AQI=\"}}",
+                "{\"$ext\":\"5:AQI=\"}",
+                "[{\"$ext\":\"-5:\"},{\"$ext\":\"128:\"},{\"$ext\":\"05:\"},{\"$ext\":\"-0:\"},{\"$ext\":\":\"},{\"$ext\":\"5\"}]",
+                "[{\"$ext\":\"-1:AQI=\"},{\"$$ext\":\"5:AQI=\"},{\"$ext\":5},{\"ext\":\"5:\"},{\"$\":\"5:\"},{\"$$\":\"\"}]",
+                "{\"$timestamp\":\"2024-02-29T12:00:00.123Z\"}",
+                "[{\"$timestamp\":\"2023-02-29T12:00:00Z\"},{\"$timestamp\":\"2024-02-29T24:00:00Z\"}]",
+                "[{\"$timestamp\":\"2024-02-29T12:00:00+00:00\"},{\"$timestamp\":\"2024-02-29\"},{\"$timestamp\":\"Z\"}]",
+                "[{\"$timestamp\":\"2024-02-29T12:00:00.Z\"},{\"$timestamp\":\"2024-02-29T12:00:00.0123456789Z\"}]",
+                "[{\"$timestamp\":{\"t\":1,\"i\":2}},{\"$$timestamp\":\"2024-02-29T12:00:00.123456Z\"}]"
             })
     void isReadAndWrittenAsItIs(String json) {
         assertThat(Json.write(Json.parse(json))).isEqualTo(json);

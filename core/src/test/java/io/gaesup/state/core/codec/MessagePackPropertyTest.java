@@ -2,12 +2,14 @@ package io.gaesup.state.core.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gaesup.state.core.Extension;
 import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.MapValue;
 import io.gaesup.state.core.Value;
 import io.gaesup.state.core.Values;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,6 +23,14 @@ final class MessagePackPropertyTest {
     @Provide
     Arbitrary<Value> values() {
         return Values.values();
+    }
+
+    /** Those an {@link Instant} can hold. */
+    @Provide
+    Arbitrary<Extension> timestamps() {
+        return Values.timestamps()
+                .filter(each -> each.seconds() >= Instant.MIN.getEpochSecond()
+                        && each.seconds() <= Instant.MAX.getEpochSecond());
     }
 
     @Property
@@ -44,6 +54,20 @@ final class MessagePackPropertyTest {
         try (var packer = org.msgpack.core.MessagePack.newDefaultBufferPacker()) {
             write(packer, value);
             assertThat(MessagePack.decode(packer.toByteArray())).isEqualTo(value);
+        }
+    }
+
+    @Property
+    void timestampsHaveTheBytesOfTheLibrary(@ForAll("timestamps") Extension timestamp) throws IOException {
+        byte[] bytes = MessagePack.encode(timestamp);
+        try (var packer = org.msgpack.core.MessagePack.newDefaultBufferPacker()) {
+            packer.packTimestamp(Instant.ofEpochSecond(timestamp.seconds(), timestamp.nanos()));
+            assertThat(bytes).isEqualTo(packer.toByteArray());
+        }
+        try (MessageUnpacker unpacker = org.msgpack.core.MessagePack.newDefaultUnpacker(bytes)) {
+            Instant instant = unpacker.unpackTimestamp();
+            assertThat(instant.getEpochSecond()).isEqualTo(timestamp.seconds());
+            assertThat(instant.getNano()).isEqualTo(timestamp.nanos());
         }
     }
 
@@ -72,7 +96,10 @@ final class MessagePackPropertyTest {
                 }
                 yield map.build();
             }
-            case EXTENSION -> throw new AssertionError("no value is written as an extension");
+            case EXTENSION -> {
+                var header = in.unpackExtensionTypeHeader();
+                yield Extension.of(header.getType(), in.readPayload(header.getLength()));
+            }
         };
     }
 
@@ -84,6 +111,9 @@ final class MessagePackPropertyTest {
             case Value.Float number -> out.packDouble(number.value());
             case Value.Text text -> out.packString(text.value());
             case Value.Binary binary -> out.packBinaryHeader(binary.length()).writePayload(binary.toBytes());
+            case Extension extension ->
+                out.packExtensionTypeHeader((byte) extension.type(), extension.length())
+                        .writePayload(extension.toBytes());
             case ListValue list -> {
                 out.packArrayHeader(list.size());
                 for (Value element : list) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.Extension;
 import io.gaesup.state.core.Limits;
 import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.MapValue;
@@ -11,6 +12,7 @@ import io.gaesup.state.core.StateException;
 import io.gaesup.state.core.Value;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,36 @@ final class MessagePackTest {
         assertForm(Value.of(""), "a0");
         assertForm(Value.of("aé"), "a361c3a9");
         assertForm(Value.of(new byte[] {1, 2}), "c4020102");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, c70005",
+        "1, d405",
+        "2, d505",
+        "3, c70305",
+        "4, d605",
+        "8, d705",
+        "15, c70f05",
+        "16, d805",
+        "17, c71105",
+        "255, c7ff05",
+        "256, c8010005",
+        "65536, c90001000005"
+    })
+    void anExtensionTakesTheSmallestFamily(int length, String header) {
+        assertForm(Extension.of(5, new byte[length]), header + "00".repeat(length));
+        assertForm(
+                Extension.of(-128, new byte[length]),
+                header.substring(0, header.length() - 2) + "80" + "00".repeat(length));
+    }
+
+    @Test
+    void anyFormOfATimestampIsRead() {
+        for (String bytes :
+                List.of("d6ff00000007", "d7ff0000000000000007", "c70cff000000000000000000000007", "c80004ff00000007")) {
+            assertThat(MessagePack.decode(HexFormat.of().parseHex(bytes))).isEqualTo(Extension.timestamp(7, 0));
+        }
     }
 
     @Test
@@ -191,8 +223,8 @@ final class MessagePackTest {
         @Test
         void whatNoValueCanCarry() {
             assertRefused("92c0c1", ErrorCode.MALFORMED, "at byte 2 of 3: 0xc1 begins nothing in MessagePack");
-            assertRefused("d6ff00000000", ErrorCode.MALFORMED, "at byte 0 of 6: an extension (0xd6)");
-            assertRefused("c70105ff", ErrorCode.MALFORMED, "an extension (0xc7)");
+            assertRefused("92c0d4ff00", ErrorCode.MALFORMED, "at byte 2 of 5: a timestamp has 4, 8 or 12 bytes");
+            assertRefused("c70cffffffffff0000000000000000", ErrorCode.MALFORMED, "this one 4294967295");
             assertRefused(
                     "cfffffffffffffffff", ErrorCode.OVERFLOW, "at byte 0 of 9: 18446744073709551615 does not fit");
             assertRefused("cf8000000000000000", ErrorCode.OVERFLOW, "9223372036854775808 does not fit");
