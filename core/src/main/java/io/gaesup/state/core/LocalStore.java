@@ -16,6 +16,7 @@ public final class LocalStore implements Store {
     private final String name;
     private final Tree tree;
     private final Notifier notifier = new Notifier();
+    private final Followers followers = new Followers();
     private long revision;
     private boolean closed;
     private @Nullable Snapshot last;
@@ -110,6 +111,10 @@ public final class LocalStore implements Store {
     }
 
     private Commit apply(List<Operation> operations) {
+        if (!followers.isEmpty()) {
+            applyResolved(operations);
+            return new Commit(revision, Committed.at(revision));
+        }
         checkOpen();
         notifier.checkChain(name);
         Value before = tree.peek();
@@ -133,6 +138,7 @@ public final class LocalStore implements Store {
         List<Operation> resolved = tree.applyResolved(operations);
         revision++;
         last = null;
+        followers.tell(resolved);
         notifier.tell(new Change(this, revision, resolved), before, tree.peek());
         return resolved;
     }
@@ -141,6 +147,10 @@ public final class LocalStore implements Store {
     public Subscription subscribe(Path path, Listener listener) {
         checkOpen();
         return notifier.subscribe(path, listener);
+    }
+
+    Followers followers() {
+        return followers;
     }
 
     /** Who is told when a listener throws; without it such failures are dropped. */
@@ -152,6 +162,7 @@ public final class LocalStore implements Store {
     public void close() {
         closed = true;
         notifier.clear();
+        followers.clear();
     }
 
     private void checkOpen() {

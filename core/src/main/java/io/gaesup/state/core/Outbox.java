@@ -59,7 +59,13 @@ final class Outbox {
     }
 
     private final List<Item> items = new ArrayList<>();
+    private final Followers followers;
     private long lastSequence;
+
+    /** Tells {@code followers} what moves places in the view while others' batches and withdrawn ones are dealt with. */
+    Outbox(Followers followers) {
+        this.followers = followers;
+    }
 
     int size() {
         return items.size();
@@ -130,7 +136,7 @@ final class Outbox {
     /** Removes {@code item}; those behind it are carried to where it had not been. */
     void remove(Item item, @Nullable StateException reason) {
         if (item.isShown()) {
-            Rebase.without(item.operations, new Shown(items.indexOf(item) + 1));
+            followers.tell(Rebase.without(item.operations, new Shown(items.indexOf(item) + 1)));
         }
         if (reason != null) {
             item.failure = reason;
@@ -140,12 +146,12 @@ final class Outbox {
 
     /** Carries what is shown over {@code first}. */
     void rebase(List<Operation> first) {
-        Rebase.over(first, new Shown(0));
+        followers.tell(Rebase.over(first, new Shown(0)));
     }
 
     /** Carries what is shown from where {@code expected} was done to where {@code first} was done instead. */
     void rebase(List<Operation> expected, List<Operation> first) {
-        Rebase.without(expected, new Shown(0));
+        followers.tell(Rebase.without(expected, new Shown(0)));
         rebase(first);
     }
 
@@ -157,7 +163,7 @@ final class Outbox {
                 try {
                     view.apply(item.operations);
                 } catch (StateException e) {
-                    Rebase.without(item.operations, new Shown(i + 1));
+                    followers.tell(Rebase.without(item.operations, new Shown(i + 1)));
                     item.failure = e;
                 }
             }

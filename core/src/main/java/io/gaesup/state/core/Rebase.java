@@ -57,7 +57,7 @@ final class Rebase {
     }
 
     /** Adds to {@code carried} what is left of {@code mine} after {@code moving}, and returns {@code moving} after mine. */
-    private static List<Operation> over(List<Operation> moving, Operation mine, List<Operation> carried) {
+    static List<Operation> over(List<Operation> moving, Operation mine, List<Operation> carried) {
         List<Operation> moved = new ArrayList<>(moving.size());
         Operation left = mine;
         for (Operation first : moving) {
@@ -83,15 +83,24 @@ final class Rebase {
         return moved;
     }
 
-    private static Operation inverse(Operation.Move move) {
+    static Operation inverse(Operation.Move move) {
         Path back = move.from();
         return new Operation.Move(move.path(), back);
     }
 
-    /** Takes the effect of {@code withdrawn}, which will not happen, out of the batches made after it. */
-    static void without(List<Operation> withdrawn, List<List<Operation>> later) {
-        List<Operation> inverse = new ArrayList<>(withdrawn.size());
-        for (Operation operation : withdrawn.reversed()) {
+    /**
+     * Takes the effect of {@code withdrawn}, which will not happen, out of the batches made after it.
+     *
+     * @return what takes it out of the state after them: for places only
+     */
+    static List<Operation> without(List<Operation> withdrawn, List<List<Operation>> later) {
+        return over(back(withdrawn), later);
+    }
+
+    /** What takes {@code operations} back, for places only. */
+    static List<Operation> back(List<Operation> operations) {
+        List<Operation> inverse = new ArrayList<>(operations.size());
+        for (Operation operation : operations.reversed()) {
             switch (operation) {
                 case Operation.Insert insert -> inverse.add(new Operation.Delete(insert.path()));
                 case Operation.Delete delete -> {
@@ -105,7 +114,7 @@ final class Rebase {
                 case Operation.Increment _, Operation.Test _ -> {}
             }
         }
-        over(inverse, later);
+        return inverse;
     }
 
     /**

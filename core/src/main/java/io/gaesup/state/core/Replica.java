@@ -31,7 +31,8 @@ public final class Replica implements Store {
     private final String name;
     private final Tree view;
     private final Notifier notifier = new Notifier();
-    private final Outbox pending = new Outbox();
+    private final Followers followers = new Followers();
+    private final Outbox pending = new Outbox(followers);
     private Value confirmed;
     private long incarnation = NO_INCARNATION;
     private long revision;
@@ -115,6 +116,7 @@ public final class Replica implements Store {
             confirmed = before;
         }
         Outbox.Item mine = pending.add(view.applyResolved(batch.operations()));
+        followers.tell(mine.operations());
         changed(before, mine.operations());
         return new Commit(revision, mine.committed());
     }
@@ -123,6 +125,10 @@ public final class Replica implements Store {
     public Subscription subscribe(Path path, Listener listener) {
         checkOpen();
         return notifier.subscribe(path, listener);
+    }
+
+    Followers followers() {
+        return followers;
     }
 
     /** Who is told when a listener throws; without it such failures are dropped. */
@@ -135,6 +141,7 @@ public final class Replica implements Store {
         closed = true;
         connected = false;
         notifier.clear();
+        followers.clear();
         pending.close(new StateException(ErrorCode.CLOSED, "store '" + name + "' was closed"));
     }
 
@@ -167,7 +174,7 @@ public final class Replica implements Store {
             ended.add(mine);
             mine = pending.takeApplied(newRevision);
         }
-        if (!pending.isEmpty()) {
+        if (!pending.isEmpty() || !followers.isEmpty()) {
             pending.rebase(Resync.operations(base, root));
         }
         incarnation = newIncarnation;
@@ -207,6 +214,7 @@ public final class Replica implements Store {
             for (int i = (int) (revision + 1 - first); i < batches.size(); i++) {
                 if (pending.isEmpty() && !stale) {
                     fit(view, batches.get(i));
+                    followers.tell(batches.get(i));
                     revision++;
                     touched.addAll(batches.get(i));
                 } else {

@@ -1,5 +1,5 @@
 /**
- * The state engine: values, paths, operations, batches, snapshots, deltas, subscriptions and replicas.
+ * The state engine: values, paths, operations, batches, snapshots, deltas, subscriptions, replicas and history.
  *
  * <pre>
  * Value     = Null | Bool | Int | Float | Text | Binary | ListValue(Value*) | MapValue((key, Value)*)
@@ -12,6 +12,7 @@
  *           | Move(from, path)                     remove, then insert or set
  *           | Test(path, value?)                   the batch fails unless it is there (and equal)
  * Batch     = Operation*                           all or nothing, one revision
+ * Undone    = Batch?, (path, CHANGED | GONE)*      one author's step taken back; what others had touched is left alone
  * </pre>
  *
  * <p>The package uses {@code java.lang} and {@code java.util} only, so that the same source runs on the JVM and,

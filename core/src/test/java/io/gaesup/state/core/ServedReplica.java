@@ -23,15 +23,26 @@ public final class ServedReplica implements Store {
         return new ServedReplica(authority, replica);
     }
 
-    @Override
-    public Commit apply(Batch batch) {
-        Commit commit = replica.apply(batch);
+    Replica replica() {
+        return replica;
+    }
+
+    /** Lets the authority decide all that waits. */
+    void settle() {
         for (var group = replica.nextGroup(); group != null; group = replica.nextGroup()) {
             for (Authority.Outcome outcome : authority.decide(CLIENT, group)) {
                 replica.decide(outcome.decision());
-                replica.deltas(outcome.decision().revision(), List.of(outcome.operations()));
+                if (outcome.decision().isApplied()) {
+                    replica.deltas(outcome.decision().revision(), List.of(outcome.operations()));
+                }
             }
         }
+    }
+
+    @Override
+    public Commit apply(Batch batch) {
+        Commit commit = replica.apply(batch);
+        settle();
         return commit;
     }
 

@@ -21,6 +21,11 @@ final class StoreContractTest {
         check(initial -> ServedReplica.create("contract", initial));
     }
 
+    @Test
+    void aHistoryKeepsIt() {
+        check(initial -> History.of(LocalStore.create("contract", initial)));
+    }
+
     private static void check(ContractCases.Stores stores) {
         String report = ContractCases.run(stores);
         assertThat(report.lines().filter(line -> line.startsWith("FAILED"))).isEmpty();

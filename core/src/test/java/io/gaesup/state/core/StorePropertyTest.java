@@ -108,7 +108,7 @@ final class StorePropertyTest {
                 .isEqualTo(delta.isEmpty());
     }
 
-    private static Value document(long seed) {
+    static Value document(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return Values.random(random, 1 + random.nextInt(200));
     }

@@ -48,7 +48,6 @@ final class Structure {
             assertThat(child.width()).as("width of a child").isPositive();
             assertThat(inner.start(i)).as("values before child %s", i).isEqualTo(end);
             assertThat(inner.childOf(end)).as("child of %s", end).isEqualTo(i);
-            assertThat(child.generation).as("generation below").isLessThanOrEqualTo(inner.generation);
             end += child.size();
             assertThat(inner.childOf(end - 1)).as("child of %s", end - 1).isEqualTo(i);
             leaves += checkNode(child);
