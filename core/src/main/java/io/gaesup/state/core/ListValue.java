@@ -215,6 +215,32 @@ public final class ListValue extends Container implements Iterable<Value> {
             return this;
         }
 
+        /** Adds all elements of {@code list}. One that was built and not changed since is taken over without a look at them. */
+        public Builder addAll(ListValue list) {
+            if (!list.isEmpty()) {
+                addLeaves(list.root);
+            }
+            return this;
+        }
+
+        private void addLeaves(ListNode node) {
+            if (node instanceof InnerNode inner) {
+                for (int i = 0; i < inner.width(); i++) {
+                    addLeaves(inner.child(i));
+                }
+            } else if (node.generation == Generation.NONE) {
+                if (count > 0) {
+                    endLeaf();
+                }
+                leaves.add(node);
+            } else {
+                // Its tree may still change it in place.
+                for (int i = 0; i < node.size(); i++) {
+                    add(node.get(i));
+                }
+            }
+        }
+
         private void endLeaf() {
             if (dictionary == null && count == ListNode.LEAF_WIDTH) {
                 dictionary = new Dictionary();

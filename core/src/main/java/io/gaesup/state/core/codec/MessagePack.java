@@ -93,6 +93,11 @@ public final class MessagePack {
      *     length or document size
      */
     public static Value decode(ByteReader reader) {
-        return reader.messagePack().decodeDocument();
+        return decode(reader, 0);
+    }
+
+    /** As {@link #decode(ByteReader)}, for a value that is {@code depth} containers deep in its document. */
+    public static Value decode(ByteReader reader, int depth) {
+        return reader.messagePack().decodeDocument(depth);
     }
 }

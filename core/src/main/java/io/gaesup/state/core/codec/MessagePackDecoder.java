@@ -30,10 +30,10 @@ final class MessagePackDecoder {
     }
 
     /** Reads one value where the reader stands and moves it behind; if that fails, the reader stays where it was. */
-    Value decodeDocument() {
+    Value decodeDocument(int startDepth) {
         at = reader.at();
         end = (int) Math.min(reader.end(), (long) at + Limits.DOCUMENT_BYTES_MAX);
-        depth = 0;
+        depth = startDepth;
         Value value = value();
         reader.moveTo(at);
         return value;

@@ -70,6 +70,12 @@ final class Index {
         return NONE;
     }
 
+    /** How many bytes the container at {@code offset} has, if it is indexed; otherwise 0. */
+    int sizeOf(int offset) {
+        int node = nodeOf(offset);
+        return node == NONE ? 0 : window.int32(node + SIZE_AT);
+    }
+
     /** Looks at the node of the container from {@code from} to {@code to}, and says whether that is a map. */
     boolean openMap(int node, int from, int to) {
         int kind = window.uint8(node);

@@ -44,19 +44,19 @@ final class Region {
     /** All bytes. */
     byte[] all() {
         byte[] bytes = new byte[size];
-        load(0, blocks(), bytes);
+        load(0, blocks(), bytes, 0);
         return bytes;
     }
 
     /**
-     * Puts what the blocks from {@code first} to before {@code end} hold at the start of {@code target}.
+     * Puts what the blocks from {@code first} to before {@code end} hold into {@code target}, from {@code start} on.
      *
      * @throws StateException with code {@code MALFORMED} for a checksum that does not fit, or what is no block
      */
-    void load(int first, int end, byte[] target) {
+    void load(int first, int end, byte[] target, int start) {
         byte[] scratch = null;
         for (int block = first; block < end; block++) {
-            int at = (block - first) * blockBytes();
+            int at = start + (block - first) * blockBytes();
             if (!head.compressed()[firstBlock + block]) {
                 read(block, target, at);
                 continue;

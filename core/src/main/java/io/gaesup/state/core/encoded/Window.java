@@ -50,7 +50,7 @@ final class Window {
         int newFrom = first * blockBytes;
         int newTo = last * blockBytes + region.length(last);
         byte[] loaded = new byte[newTo - newFrom];
-        region.load(first, last + 1, loaded);
+        region.load(first, last + 1, loaded, 0);
         bytes = loaded;
         from = newFrom;
         to = newTo;
