@@ -48,6 +48,21 @@ final class Region {
         return bytes;
     }
 
+    /** All bytes; those of blocks that {@code other}, which holds {@code bytes}, has too are copied from there. */
+    byte[] all(Region other, byte[] bytes) {
+        byte[] all = new byte[size];
+        boolean comparable = blockBytes() == other.blockBytes();
+        for (int block = 0; block < blocks(); block++) {
+            int at = block * blockBytes();
+            if (comparable && block < other.blocks() && sameBlock(block, other)) {
+                System.arraycopy(bytes, at, all, at, length(block));
+            } else {
+                load(block, block + 1, all, at);
+            }
+        }
+        return all;
+    }
+
     /**
      * Puts what the blocks from {@code first} to before {@code end} hold into {@code target}, from {@code start} on.
      *
