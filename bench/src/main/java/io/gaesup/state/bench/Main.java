@@ -1,5 +1,6 @@
 package io.gaesup.state.bench;
 
+import io.gaesup.state.bench.codec.CodecPart;
 import io.gaesup.state.bench.engine.EnginePart;
 import io.gaesup.state.bench.footprint.FootprintPart;
 import io.gaesup.state.bench.sync.SyncPart;
@@ -35,7 +36,10 @@ public final class Main {
 
     /** Runs the part that the first argument names; without one, lists the parts. */
     public static void main(String[] arguments) throws Exception {
-        var main = new Main(List.of(new EnginePart(), new FootprintPart(), new SyncPart()), System.out, System.err);
+        var main = new Main(
+                List.of(EnginePart.part(), CodecPart.part(), new FootprintPart(), new SyncPart()),
+                System.out,
+                System.err);
         System.exit(main.run(List.of(arguments), Path.of("")));
     }
 

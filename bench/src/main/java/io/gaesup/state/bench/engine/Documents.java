@@ -16,7 +16,7 @@ public final class Documents {
     private static final long SEED = 20_260_101;
 
     /** Rows of {@link #orders} that make about a megabyte of JSON. */
-    static final int MEGABYTE_ROWS = 5_300;
+    public static final int MEGABYTE_ROWS = 5_300;
 
     private Documents() {}
 

@@ -20,13 +20,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The same document in the form of each library, and back to plain Java, so that results can be compared. */
-final class Forms {
+public final class Forms {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private Forms() {}
 
-    static Value ours(Object plain) {
+    public static Value ours(Object plain) {
         return switch (plain) {
             case Map<?, ?> map -> {
                 var builder = MapValue.builder();
@@ -46,7 +46,7 @@ final class Forms {
         };
     }
 
-    static JsonNode jackson(Object plain) {
+    public static JsonNode jackson(Object plain) {
         return switch (plain) {
             case Map<?, ?> map -> {
                 var object = NODES.objectNode();
@@ -126,7 +126,7 @@ final class Forms {
         };
     }
 
-    static org.msgpack.value.Value msgpack(Object plain) {
+    public static org.msgpack.value.Value msgpack(Object plain) {
         return switch (plain) {
             case Map<?, ?> map -> {
                 var builder = ValueFactory.newMapBuilder();
@@ -144,7 +144,7 @@ final class Forms {
     }
 
     /** Plain Java again, from any of the forms. */
-    static Object plain(Object form) {
+    public static Object plain(Object form) {
         return switch (form) {
             case MapValue map -> {
                 var plain = new LinkedHashMap<String, Object>();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flipkart.zjsonpatch.Jackson3JsonPatch;
 import io.gaesup.state.core.codec.MessagePack;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,39 +124,6 @@ final class SameResultsTest {
 
         assertThat(differences.stream().map(TreeComparison.Difference::pointer))
                 .containsExactlyInAnyOrder("/a", "/b/1", "/b/2", "/c~1d", "/e");
-    }
-
-    @Test
-    void everyEncoderWritesTheSameDocument() throws IOException {
-        var expected = Documents.orders(Documents.MEGABYTE_ROWS);
-        var encoding = new Encoding();
-        var peer = new Encoding.MsgpackCore();
-        var json = new Encoding.JacksonJson();
-
-        for (var bytes : List.of(
-                encoding.encodeOurs(new Encoding.Ours()),
-                encoding.encodeMsgpackCore(peer),
-                encoding.encodeJackson(new Encoding.JacksonMsgpack()))) {
-            try (var unpacker = org.msgpack.core.MessagePack.newDefaultUnpacker((byte[]) bytes)) {
-                assertThat(Forms.plain(unpacker.unpackValue())).isEqualTo(expected);
-            }
-        }
-        assertThat(Forms.plain(json.mapper.readTree((byte[]) encoding.encodeJacksonJson(json))))
-                .isEqualTo(expected);
-    }
-
-    @Test
-    void everyDecoderReadsTheSameDocument() throws IOException {
-        var expected = Documents.orders(Documents.MEGABYTE_ROWS);
-        var encoding = new Encoding();
-
-        assertThat(Forms.plain(encoding.decodeOurs(new Encoding.Ours()))).isEqualTo(expected);
-        assertThat(Forms.plain(encoding.decodeMsgpackCore(new Encoding.MsgpackCore())))
-                .isEqualTo(expected);
-        assertThat(Forms.plain(encoding.decodeJackson(new Encoding.JacksonMsgpack())))
-                .isEqualTo(expected);
-        assertThat(Forms.plain(encoding.decodeJacksonJson(new Encoding.JacksonJson())))
-                .isEqualTo(expected);
     }
 
     @Test

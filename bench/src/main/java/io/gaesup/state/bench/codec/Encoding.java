@@ -1,6 +1,8 @@
-package io.gaesup.state.bench.engine;
+package io.gaesup.state.bench.codec;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gaesup.state.bench.engine.Documents;
+import io.gaesup.state.bench.engine.Forms;
 import io.gaesup.state.core.Value;
 import io.gaesup.state.core.codec.MessagePack;
 import java.io.IOException;

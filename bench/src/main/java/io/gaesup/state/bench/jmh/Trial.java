@@ -1,4 +1,4 @@
-package io.gaesup.state.bench.engine;
+package io.gaesup.state.bench.jmh;
 
 import java.util.ArrayList;
 import java.util.Collections;
