@@ -34,6 +34,8 @@ abstract sealed class Column {
     /** Replaces a cell in place; the value fits. */
     abstract void put(int at, Value value);
 
+    abstract Column copy();
+
     /** A column of the same kind with room for {@code count} values. */
     abstract Column ofSameKind(int count);
 
@@ -59,7 +61,7 @@ abstract sealed class Column {
             values[at] = value;
             return of(values, count);
         }
-        Column changed = mine ? this : slice(0, count);
+        Column changed = mine ? this : copy();
         changed.put(at, value);
         return changed;
     }
@@ -138,6 +140,11 @@ abstract sealed class Column {
         void put(int at, Value other) {}
 
         @Override
+        Column copy() {
+            return this;
+        }
+
+        @Override
         Column ofSameKind(int count) {
             return this;
         }
@@ -168,6 +175,11 @@ abstract sealed class Column {
         @Override
         void put(int at, Value value) {
             cells[at] = value instanceof Row row ? row.settled() : value;
+        }
+
+        @Override
+        Column copy() {
+            return new Anything(cells.clone());
         }
 
         @Override
@@ -204,6 +216,11 @@ abstract sealed class Column {
         @Override
         void put(int at, Value value) {
             cells[at] = value instanceof Value.Text text ? text.value() : null;
+        }
+
+        @Override
+        Column copy() {
+            return new Texts(cells.clone());
         }
 
         @Override
@@ -249,6 +266,11 @@ abstract sealed class Column {
         }
 
         @Override
+        Column copy() {
+            return new Bools(cells.clone());
+        }
+
+        @Override
         Column ofSameKind(int count) {
             return new Bools(new boolean[count]);
         }
@@ -287,6 +309,11 @@ abstract sealed class Column {
         @Override
         void put(int at, Value value) {
             cells[at] = value instanceof Value.Int number ? (byte) number.value() : NULL;
+        }
+
+        @Override
+        Column copy() {
+            return new Bytes(cells.clone());
         }
 
         @Override
@@ -336,6 +363,11 @@ abstract sealed class Column {
         }
 
         @Override
+        Column copy() {
+            return new Ints(cells.clone());
+        }
+
+        @Override
         Column ofSameKind(int count) {
             return new Ints(new int[count]);
         }
@@ -382,6 +414,11 @@ abstract sealed class Column {
         }
 
         @Override
+        Column copy() {
+            return new Longs(cells.clone());
+        }
+
+        @Override
         Column ofSameKind(int count) {
             return new Longs(new long[count]);
         }
@@ -423,6 +460,11 @@ abstract sealed class Column {
         }
 
         @Override
+        Column copy() {
+            return new Floats(cells.clone());
+        }
+
+        @Override
         Column ofSameKind(int count) {
             return new Floats(new double[count]);
         }
@@ -447,8 +489,8 @@ abstract sealed class Column {
         /** Bit i: cell i is an int. */
         private int ints;
 
-        Mixed(int count) {
-            this.cells = new double[count];
+        Mixed(double[] cells) {
+            this.cells = cells;
         }
 
         static boolean holds(long value) {
@@ -483,8 +525,15 @@ abstract sealed class Column {
         }
 
         @Override
+        Column copy() {
+            Mixed copy = new Mixed(cells.clone());
+            copy.ints = ints;
+            return copy;
+        }
+
+        @Override
         Column ofSameKind(int count) {
-            return new Mixed(count);
+            return new Mixed(new double[count]);
         }
 
         @Override

@@ -31,7 +31,9 @@ final class Edit {
                 yield changed == null ? new Edit(set, set.path(), generation).descend(root, 0) : changed;
             }
             case Operation.Increment increment -> {
-                Value changed = increment(root, increment.path(), increment.by(), generation);
+                Value changed = increment.by() instanceof Value.Int by
+                        ? increment(root, increment.path(), by.value(), generation)
+                        : null;
                 yield changed == null ? new Edit(increment, increment.path(), generation).descend(root, 0) : changed;
             }
             default -> new Edit(operation, operation.path(), generation).descend(root, 0);
@@ -49,12 +51,12 @@ final class Edit {
     }
 
     /** As {@link #set}, for the sum of what is at {@code path} and {@code by}. */
-    private static @Nullable Value increment(Value root, Path path, Value.Number by, long generation) {
-        if (by instanceof Value.Int more && Tree.find(root, path) instanceof Value.Int old) {
-            long sum = old.value() + more.value();
-            return overflows(old.value(), more.value(), sum) ? null : set(root, path, Value.of(sum), generation);
+    static @Nullable Value increment(Value root, Path path, long by, long generation) {
+        if (!(Tree.find(root, path) instanceof Value.Int old)) {
+            return null;
         }
-        return null;
+        long sum = old.value() + by;
+        return overflows(old.value(), by, sum) ? null : set(root, path, Value.of(sum), generation);
     }
 
     /** Whether the operation either fails before it changes anything or succeeds whole. */

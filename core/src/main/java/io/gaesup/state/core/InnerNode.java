@@ -10,7 +10,7 @@ final class InnerNode extends ListNode {
      * then says where to begin looking, as no child holds more than a full one (the idea: Bagwell, Rompf, "RRB-Trees",
      * 2011). The ends never change in place, so that copies share them. */
 
-    static final int BITS = 4;
+    static final int BITS = 5;
     static final int WIDTH = 1 << BITS;
 
     private final ListNode[] children;

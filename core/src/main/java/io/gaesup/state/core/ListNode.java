@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class ListNode permits InnerNode, Leaf, RowLeaf {
 
-    static final int LEAF_BITS = 5;
+    static final int LEAF_BITS = 4;
 
     /** How many values a leaf has at most: as many as an int has bits. */
     static final int LEAF_WIDTH = 1 << LEAF_BITS;

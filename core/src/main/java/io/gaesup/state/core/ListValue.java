@@ -65,6 +65,26 @@ public final class ListValue extends Container implements Iterable<Value> {
         return index >= 0 && index < size() ? root.get(index) : null;
     }
 
+    /** The value at two path segments, the second being within an element: a cell of a row, without the row. */
+    @Nullable
+    Value grandchild(Path path, int depth) {
+        int index = path.index(depth);
+        if (index < 0 || index >= size()) {
+            return null;
+        }
+        ListNode node = root;
+        while (node instanceof InnerNode inner) {
+            int at = inner.childOf(index);
+            index -= inner.start(at);
+            node = inner.child(at);
+        }
+        if (node instanceof RowLeaf rows) {
+            int slot = rows.shape().slot(path, depth + 1);
+            return slot < 0 ? null : rows.cell(slot, index);
+        }
+        return node.get(index) instanceof Container container ? container.child(path, depth + 1) : null;
+    }
+
     @Override
     @Nullable
     Container replace(long gen, Path path, int depth, Value value) {

@@ -19,7 +19,6 @@ public final class LocalStore implements Store {
     private final Followers followers = new Followers();
     private long revision;
     private boolean closed;
-    private @Nullable Snapshot last;
 
     /** For the next batch that is built here; null while one is. */
     private @Nullable Merging spare;
@@ -63,12 +62,7 @@ public final class LocalStore implements Store {
     @Override
     public Snapshot snapshot() {
         checkOpen();
-        Snapshot snapshot = last;
-        if (snapshot == null) {
-            snapshot = new Snapshot(name, revision, tree.share());
-            last = snapshot;
-        }
-        return snapshot;
+        return new Snapshot(name, revision, tree.share());
     }
 
     @Override
@@ -110,10 +104,46 @@ public final class LocalStore implements Store {
         }
     }
 
+    // Short, so that a caller who does not look at the result does not pay for its making.
+    @Override
+    public Commit set(Path path, Value value) {
+        if (isHeard()) {
+            return apply(new Operation.Set(path, value));
+        }
+        setUnheard(path, value);
+        return Commit.done(revision);
+    }
+
+    @Override
+    public Commit increment(Path path, long by) {
+        if (isHeard()) {
+            return apply(new Operation.Increment(path, Value.of(by)));
+        }
+        incrementUnheard(path, by);
+        return Commit.done(revision);
+    }
+
+    /** Whether anybody is to be told what was done. */
+    private boolean isHeard() {
+        return notifier.hasListeners() || !followers.isEmpty();
+    }
+
+    private void setUnheard(Path path, Value value) {
+        checkOpen();
+        tree.set(path, value);
+        revision++;
+    }
+
+    private void incrementUnheard(Path path, long by) {
+        checkOpen();
+        tree.increment(path, by);
+        revision++;
+    }
+
     private Commit apply(List<Operation> operations) {
         if (!followers.isEmpty()) {
             applyResolved(operations);
-            return new Commit(revision, Committed.at(revision));
+            return Commit.done(revision);
         }
         checkOpen();
         notifier.checkChain(name);
@@ -125,9 +155,8 @@ public final class LocalStore implements Store {
             tree.apply(operations);
         }
         revision++;
-        last = null;
         notifier.tell(new Change(this, revision, applied), before, tree.peek());
-        return new Commit(revision, Committed.at(revision));
+        return Commit.done(revision);
     }
 
     /** As {@link #apply(Batch)}, and says what was applied, with list positions fixed. */
@@ -137,7 +166,6 @@ public final class LocalStore implements Store {
         Value before = tree.peek();
         List<Operation> resolved = tree.applyResolved(operations);
         revision++;
-        last = null;
         followers.tell(resolved);
         notifier.tell(new Change(this, revision, resolved), before, tree.peek());
         return resolved;

@@ -22,6 +22,11 @@ final class Notifier {
         return subscriptions.add(path, listener);
     }
 
+    /** Whether there is anybody to tell. */
+    boolean hasListeners() {
+        return subscriptions.count() > 0;
+    }
+
     void onFailure(ListenerFailure handler) {
         onFailure = handler;
     }

@@ -29,7 +29,10 @@ public final class Path {
     /** A position may have no text yet: see {@link #segment}. */
     private final @Nullable String[] segments;
 
-    private final int[] indexes;
+    /* Per segment its index, then per segment where its key was found last: an inline cache, so that walking a kept path
+     * over maps of the same shape compares no strings. Racy on purpose: a slot is used only if the shape has the very key
+     * there. One array for both, because whoever walks a path out of many waits for memory, not for the processor. */
+    private final int[] indexesAndSlots;
 
     /** Bit d: segment d is known to be a position in a list. Not part of equality. */
     private final long positions;
@@ -37,17 +40,12 @@ public final class Path {
     /** 0 until somebody asks. */
     private int hash;
 
-    /* Where a key was found last, per segment: an inline cache, so that walking a kept path over maps of the same shape
-     * compares no strings. Racy on purpose: a slot is used only if the shape has the very key there. It is there from the
-     * first wrong guess on, so that a path used once is small. */
-    private int @Nullable [] slotGuess;
-
     /** Which slot of a batch this path had last. Racy on purpose too: the batch checks that the slot is this path's. */
     private int batchSlot;
 
-    private Path(@Nullable String[] segments, int[] indexes, long positions) {
+    private Path(@Nullable String[] segments, int[] indexesAndSlots, long positions) {
         this.segments = segments;
-        this.indexes = indexes;
+        this.indexesAndSlots = indexesAndSlots;
         this.positions = positions;
     }
 
@@ -104,7 +102,7 @@ public final class Path {
                     ErrorCode.LIMIT_EXCEEDED,
                     "a path has at most " + Limits.DEPTH_MAX + " segments, this one has " + segments.length);
         }
-        int[] indexes = new int[segments.length];
+        int[] indexes = new int[2 * segments.length];
         for (int i = 0; i < segments.length; i++) {
             indexes[i] = index(segments[i]);
         }
@@ -115,7 +113,14 @@ public final class Path {
     static Path ofParts(@Nullable String[] segments, int[] indexes, int depth, long positions) {
         return depth == 0
                 ? ROOT
-                : new Path(Arrays.copyOf(segments, depth), Arrays.copyOf(indexes, depth), positions & lowBits(depth));
+                : new Path(Arrays.copyOf(segments, depth), ofIndexes(indexes, 0, depth, depth), positions & lowBits(depth));
+    }
+
+    /** As many of {@code indexes} from {@code from} on as are {@code known}, in an array for {@code depth} segments. */
+    private static int[] ofIndexes(int[] indexes, int from, int known, int depth) {
+        int[] copy = new int[2 * depth];
+        System.arraycopy(indexes, from, copy, 0, known);
+        return copy;
     }
 
     /** The path of the entry {@code key} below this one. */
@@ -131,13 +136,27 @@ public final class Path {
         return extend(null, index, mark(positions, segments.length));
     }
 
+    /** The path of the entry {@code key} in element {@code index} of the list at this path: a cell of a table. */
+    public Path child(int index, String key) {
+        int depth = segments.length;
+        if (index < 0 || depth + 2 > Limits.DEPTH_MAX) {
+            return child(index).child(key);
+        }
+        @Nullable String[] longer = Arrays.copyOf(segments, depth + 2);
+        int[] longerIndexes = ofIndexes(indexesAndSlots, 0, depth, depth + 2);
+        longer[depth + 1] = key;
+        longerIndexes[depth] = index;
+        longerIndexes[depth + 1] = index(key);
+        return new Path(longer, longerIndexes, mark(positions, depth));
+    }
+
     private Path extend(@Nullable String segment, int index, long marks) {
         int depth = segments.length;
         if (depth >= Limits.DEPTH_MAX) {
             throw new StateException(ErrorCode.LIMIT_EXCEEDED, "a path has at most " + Limits.DEPTH_MAX + " segments");
         }
         @Nullable String[] longer = Arrays.copyOf(segments, depth + 1);
-        int[] longerIndexes = Arrays.copyOf(indexes, depth + 1);
+        int[] longerIndexes = ofIndexes(indexesAndSlots, 0, depth, depth + 1);
         longer[depth] = segment;
         longerIndexes[depth] = index;
         return new Path(longer, longerIndexes, marks);
@@ -152,13 +171,13 @@ public final class Path {
     Path prefix(int depth) {
         return depth == segments.length
                 ? this
-                : new Path(Arrays.copyOf(segments, depth), Arrays.copyOf(indexes, depth), positions & lowBits(depth));
+                : ofParts(segments, indexesAndSlots, depth, positions);
     }
 
     /** This path with segment {@code at} pointing to the list position {@code index}, or to the end. */
     Path withIndex(int at, int index) {
         @Nullable String[] changed = segments.clone();
-        int[] changedIndexes = indexes.clone();
+        int[] changedIndexes = indexesAndSlots.clone();
         changed[at] = index == END ? "-" : null;
         changedIndexes[at] = index;
         return new Path(changed, changedIndexes, mark(positions, at));
@@ -171,7 +190,7 @@ public final class Path {
                 ? ROOT
                 : new Path(
                         Arrays.copyOfRange(segments, depth, length),
-                        Arrays.copyOfRange(indexes, depth, length),
+                        ofIndexes(indexesAndSlots, depth, length - depth, length - depth),
                         depth >= MARKED_DEPTH_MAX ? 0 : positions >>> depth);
     }
 
@@ -204,7 +223,7 @@ public final class Path {
             }
             at = next;
         }
-        return marks == positions ? this : new Path(segments, indexes, marks);
+        return marks == positions ? this : new Path(segments, indexesAndSlots.clone(), marks);
     }
 
     /** How many segments there are. */
@@ -220,7 +239,7 @@ public final class Path {
     public String segment(int at) {
         String segment = segments[at];
         if (segment == null) {
-            segment = Integer.toString(indexes[at]);
+            segment = Integer.toString(indexesAndSlots[at]);
             segments[at] = segment;
         }
         return segment;
@@ -228,7 +247,7 @@ public final class Path {
 
     /** Segment {@code at} as a list position, {@link #END} or {@link #NO_INDEX}. */
     public int index(int at) {
-        return indexes[at];
+        return indexesAndSlots[at];
     }
 
     /** Whether segment {@code at} is known to be a position in a list, from how it was made or where it was applied. */
@@ -237,17 +256,11 @@ public final class Path {
     }
 
     int slotGuess(int at) {
-        int[] guesses = slotGuess;
-        return guesses == null ? 0 : guesses[at];
+        return indexesAndSlots[segments.length + at];
     }
 
     void guessSlot(int at, int slot) {
-        int[] guesses = slotGuess;
-        if (guesses == null) {
-            guesses = new int[segments.length];
-            slotGuess = guesses;
-        }
-        guesses[at] = slot;
+        indexesAndSlots[segments.length + at] = slot;
     }
 
     int batchSlot() {
@@ -273,8 +286,8 @@ public final class Path {
 
     private boolean sameSegment(Path other, int at) {
         // Canonical decimals are equal if their numbers are; END and NO_INDEX say nothing, or nothing certain.
-        return indexes[at] >= 0 || other.indexes[at] >= 0
-                ? indexes[at] == other.indexes[at]
+        return index(at) >= 0 || other.index(at) >= 0
+                ? index(at) == other.index(at)
                 : segment(at).equals(other.segment(at));
     }
 
@@ -313,7 +326,7 @@ public final class Path {
         int known = hash;
         if (known == 0) {
             for (int i = 0; i < segments.length; i++) {
-                known = 31 * known + (indexes[i] >= 0 ? indexes[i] : segment(i).hashCode());
+                known = 31 * known + (index(i) >= 0 ? index(i) : segment(i).hashCode());
             }
             hash = known;
         }

@@ -100,6 +100,17 @@ final class Tree {
         }
     }
 
+    /** As {@link #apply(List)} of one increment; where an int becomes another, without objects for that. */
+    void increment(Path path, long by) {
+        own();
+        Value changed = Edit.increment(root, path, by, generation);
+        if (changed == null) {
+            apply(new Operation.Increment(path, Value.of(by)));
+        } else {
+            keep(changed);
+        }
+    }
+
     private void own() {
         if (shared) {
             if (++generation >= generationsEnd) {
@@ -128,10 +139,12 @@ final class Tree {
     static @Nullable Value find(Value root, Path path) {
         Value at = root;
         for (int i = 0; i < path.depth(); i++) {
-            if (!(at instanceof Container container)) {
-                return null;
+            Value next = null;
+            if (at instanceof ListValue list && i + 1 < path.depth()) {
+                next = list.grandchild(path, i++);
+            } else if (at instanceof Container container) {
+                next = container.child(path, i);
             }
-            Value next = container.child(path, i);
             if (next == null) {
                 return null;
             }

@@ -127,7 +127,7 @@ final class MergingTest {
                         .increment(Path.of("/n"), 1)))
                 .hasMessageStartingWith("OVERFLOW: increment at /n: ")
                 .hasMessageEndingWith(" (operation 2 of 3)");
-        assertThat(store.snapshot()).isSameAs(before);
+        assertThat(store.snapshot()).isEqualTo(before);
         assertThat(heard).isEmpty();
     }
 

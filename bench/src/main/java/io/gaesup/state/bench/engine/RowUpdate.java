@@ -84,7 +84,7 @@ public class RowUpdate {
 
         @Override
         Object set(int row, double price) {
-            store.set(rows.child(row).child(FIELD), Value.of(price));
+            store.set(rows.child(row, FIELD), Value.of(price));
             return store.snapshot().root();
         }
     }
