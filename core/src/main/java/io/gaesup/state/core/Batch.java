@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Operations that apply together or not at all, in order, as one revision.
  *
  * @param operations at most {@link Limits#BATCH_OPERATIONS_MAX}; copied
+ * @param origin where it comes from, for those who hear of it
  */
-public record Batch(List<Operation> operations) {
+public record Batch(List<Operation> operations, Origin origin) {
 
     public Batch {
         if (operations.size() > Limits.BATCH_OPERATIONS_MAX) {
@@ -18,6 +19,11 @@ public record Batch(List<Operation> operations) {
                             + operations.size());
         }
         operations = operations instanceof Merging.Log ? operations : List.copyOf(operations);
+    }
+
+    /** A batch of no queue. */
+    public Batch(List<Operation> operations) {
+        this(operations, Origin.NONE);
     }
 
     public static Batch of(Operation... operations) {

@@ -285,7 +285,8 @@ final class Edit {
         return new StateException(code, operation.name() + " at " + where(path) + ": " + detail);
     }
 
-    private static String where(Path path) {
+    /** The path as messages have it. */
+    static String where(Path path) {
         return path.isRoot() ? "the whole document" : clip(path.toString(), 200);
     }
 

@@ -77,12 +77,12 @@ public final class LocalStore implements Store {
 
     @Override
     public Commit apply(Batch batch) {
-        return apply(batch.operations());
+        return apply(batch.operations(), batch.origin());
     }
 
     @Override
     public Commit apply(Operation operation) {
-        return apply(List.of(operation));
+        return apply(List.of(operation), Origin.NONE);
     }
 
     /** As {@link Store#batch}; the memory for the merging is kept from batch to batch. */
@@ -94,7 +94,7 @@ public final class LocalStore implements Store {
         Batch.Builder builder = new Batch.Builder(merging);
         try {
             work.accept(builder);
-            return apply(builder.operations());
+            return apply(builder.operations(), Origin.NONE);
         } finally {
             builder.end();
             merging.clear();
@@ -140,35 +140,34 @@ public final class LocalStore implements Store {
         revision++;
     }
 
-    private Commit apply(List<Operation> operations) {
-        if (!followers.isEmpty()) {
-            applyResolved(operations);
-            return Commit.done(revision);
-        }
-        checkOpen();
-        notifier.checkChain(name);
-        Value before = tree.peek();
-        List<Operation> applied = operations;
-        if (operations instanceof Merging.Log log) {
-            applied = log.merging().applyTo(tree);
-        } else {
-            tree.apply(operations);
-        }
-        revision++;
-        notifier.tell(new Change(this, revision, applied), before, tree.peek());
+    private Commit apply(List<Operation> operations, Origin origin) {
+        change(operations, origin, !followers.isEmpty());
         return Commit.done(revision);
     }
 
     /** As {@link #apply(Batch)}, and says what was applied, with list positions fixed. */
     List<Operation> applyResolved(List<Operation> operations) {
+        return change(operations, Origin.NONE, true);
+    }
+
+    private List<Operation> change(List<Operation> operations, Origin origin, boolean resolves) {
         checkOpen();
         notifier.checkChain(name);
         Value before = tree.peek();
-        List<Operation> resolved = tree.applyResolved(operations);
+        List<Operation> applied = operations;
+        if (operations instanceof Merging.Log log) {
+            applied = log.merging().applyTo(tree, resolves);
+        } else if (resolves) {
+            applied = tree.applyResolved(operations);
+        } else {
+            tree.apply(operations);
+        }
         revision++;
-        followers.tell(resolved);
-        notifier.tell(new Change(this, revision, resolved), before, tree.peek());
-        return resolved;
+        if (resolves) {
+            followers.tell(applied);
+        }
+        notifier.tell(new Change(this, revision, applied, origin), before, tree.peek());
+        return applied;
     }
 
     @Override

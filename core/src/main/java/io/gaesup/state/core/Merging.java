@@ -461,14 +461,15 @@ final class Merging {
     /**
      * Applies all of it to {@code tree}, or nothing.
      *
+     * @param resolves whether what was applied is to be told with its list positions fixed
      * @return what was applied: merged, or one by one where merging would have made a difference
      * @throws StateException as {@link Tree#apply(List)} would for the {@link #log}
      */
-    List<Operation> applyTo(Tree tree) {
+    List<Operation> applyTo(Tree tree, boolean resolves) {
         Operation[] applied = new Operation[slots];
         boolean isStep = slots == 1 && kinds[0] != MERGE && kinds[0] != OTHER;
         Value before = isStep ? tree.peek() : tree.share();
-        int count = apply(tree, applied);
+        int count = apply(tree, applied, resolves);
         if (count >= 0) {
             return List.of(count == slots ? applied : Arrays.copyOf(applied, count));
         }
@@ -476,12 +477,15 @@ final class Merging {
             tree.reset(before);
         }
         List<Operation> all = List.copyOf(log());
+        if (resolves) {
+            return tree.applyResolved(all);
+        }
         tree.apply(all);
         return all;
     }
 
     /** How many operations were applied, which are put into {@code applied}; -1 if it has to be done one by one. */
-    private int apply(Tree tree, Operation[] applied) {
+    private int apply(Tree tree, Operation[] applied, boolean resolves) {
         int count = 0;
         try {
             for (int slot = 0; slot < slots; slot++) {
@@ -489,7 +493,8 @@ final class Merging {
                     if (folded[slot] && !addsUp(slot, Tree.find(tree.peek(), paths[slot]))) {
                         return -1;
                     }
-                    Operation operation = operation(slot);
+                    Operation merged = operation(slot);
+                    Operation operation = resolves ? Resolve.in(tree.peek(), merged) : merged;
                     tree.apply(operation);
                     applied[count++] = operation;
                 }

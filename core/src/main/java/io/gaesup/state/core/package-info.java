@@ -11,8 +11,11 @@
  *           | Insert(path, value)                  a new list element before the index, "-" is the end
  *           | Move(from, path)                     remove, then insert or set
  *           | Test(path, value?)                   the batch fails unless it is there (and equal)
- * Batch     = Operation*                           all or nothing, one revision
  * Undone    = Batch?, (path, CHANGED | GONE)*      one author's step taken back; what others had touched is left alone
+ * Batch     = Operation* Origin                    all or nothing, one revision
+ * Update    = Operation* Priority source [basis Conflicts]      all or nothing, in one batch with others
+ * Conflicts = LastWriteWins | RejectStale | Resolved(Resolver)  where the basis is not the present any more
+ * Resolution = Apply(Operation*) | Refuse(reason)
  * </pre>
  *
  * <p>The package uses {@code java.lang} and {@code java.util} only, so that the same source runs on the JVM and,

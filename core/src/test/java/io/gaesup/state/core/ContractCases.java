@@ -32,6 +32,7 @@ public final class ContractCases {
         ContractLists.addTo(this);
         ContractValues.addTo(this);
         ContractBatches.addTo(this);
+        ContractBatching.addTo(this);
         ContractSubscriptions.addTo(this);
     }
 

@@ -195,7 +195,7 @@ final class MergingPropertyTest {
         List<Operation> applied = new ArrayList<>();
         Merging merging = Merging.of(batch);
         assertThat(merging.log()).isEqualTo(batch);
-        String found = failure(() -> applied.addAll(merging.applyTo(merged)));
+        String found = failure(() -> applied.addAll(merging.applyTo(merged, batch.size() % 2 == 0)));
         assertThat(found).as("%s on %s", batch, Notation.write(start)).isEqualTo(failure);
         StorePropertyTest.assertSame(start, before);
         if (expected instanceof ErrorCode code) {
