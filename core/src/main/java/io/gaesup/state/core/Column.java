@@ -28,6 +28,11 @@ abstract sealed class Column {
 
     abstract Value get(int at);
 
+    /** Sends a cell without an object for it, where that can be. */
+    void sendTo(int at, ValueSink sink) {
+        sink.value(get(at));
+    }
+
     /** Whether {@link #put} can take {@code value}. */
     abstract boolean fits(Value value);
 
@@ -209,6 +214,16 @@ abstract sealed class Column {
         }
 
         @Override
+        void sendTo(int at, ValueSink sink) {
+            String cell = cells[at];
+            if (cell == null) {
+                sink.value(Value.NULL);
+            } else {
+                sink.text(cell);
+            }
+        }
+
+        @Override
         boolean fits(Value value) {
             return value instanceof Value.Text || value == Value.NULL;
         }
@@ -302,6 +317,16 @@ abstract sealed class Column {
         }
 
         @Override
+        void sendTo(int at, ValueSink sink) {
+            byte cell = cells[at];
+            if (cell == NULL) {
+                sink.value(Value.NULL);
+            } else {
+                sink.integer(cell);
+            }
+        }
+
+        @Override
         boolean fits(Value value) {
             return value == Value.NULL || (value instanceof Value.Int number && holds(number.value()));
         }
@@ -350,6 +375,16 @@ abstract sealed class Column {
         Value get(int at) {
             int cell = cells[at];
             return cell == NULL ? Value.NULL : Value.of(cell);
+        }
+
+        @Override
+        void sendTo(int at, ValueSink sink) {
+            int cell = cells[at];
+            if (cell == NULL) {
+                sink.value(Value.NULL);
+            } else {
+                sink.integer(cell);
+            }
         }
 
         @Override
@@ -404,6 +439,16 @@ abstract sealed class Column {
         }
 
         @Override
+        void sendTo(int at, ValueSink sink) {
+            long cell = cells[at];
+            if (cell == NULL) {
+                sink.value(Value.NULL);
+            } else {
+                sink.integer(cell);
+            }
+        }
+
+        @Override
         boolean fits(Value value) {
             return value == Value.NULL || (value instanceof Value.Int number && holds(number.value()));
         }
@@ -447,6 +492,16 @@ abstract sealed class Column {
         Value get(int at) {
             double cell = cells[at];
             return Double.isNaN(cell) ? Value.NULL : Value.of(cell);
+        }
+
+        @Override
+        void sendTo(int at, ValueSink sink) {
+            double cell = cells[at];
+            if (Double.isNaN(cell)) {
+                sink.value(Value.NULL);
+            } else {
+                sink.real(cell);
+            }
         }
 
         @Override

@@ -70,7 +70,9 @@ final class Columns {
             case INT, INT | NULL -> ints();
             case FLOAT, FLOAT | NULL -> new Column.Floats(new double[count]);
             case INT | FLOAT, INT | FLOAT | NULL ->
-                Column.Mixed.holds(smallest) && Column.Mixed.holds(largest) ? new Column.Mixed(new double[count]) : null;
+                Column.Mixed.holds(smallest) && Column.Mixed.holds(largest)
+                        ? new Column.Mixed(new double[count])
+                        : null;
             case TEXT, TEXT | NULL -> texts();
             case BOOL -> new Column.Bools(new boolean[count]);
             default -> null;

@@ -64,6 +64,13 @@ final class InnerNode extends ListNode {
         return children.length + right.width() <= WIDTH;
     }
 
+    @Override
+    void sendTo(ValueSink sink) {
+        for (ListNode child : children) {
+            child.sendTo(sink);
+        }
+    }
+
     ListNode child(int at) {
         return children[at];
     }

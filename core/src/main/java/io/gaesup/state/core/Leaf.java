@@ -79,6 +79,13 @@ final class Leaf extends ListNode {
     }
 
     @Override
+    void sendTo(ValueSink sink) {
+        for (int i = 0; i < count; i++) {
+            column.sendTo(i, sink);
+        }
+    }
+
+    @Override
     ListNode set(long gen, int index, Value value) {
         boolean isNewShape = value instanceof Shaped now
                 && !(column.get(index) instanceof Shaped before && before.shape() == now.shape());

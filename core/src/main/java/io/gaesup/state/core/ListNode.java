@@ -40,6 +40,9 @@ abstract sealed class ListNode permits InnerNode, Leaf, RowLeaf {
 
     abstract Value get(int index);
 
+    /** Sends all values in order. */
+    abstract void sendTo(ValueSink sink);
+
     abstract ListNode set(long generation, int index, Value value);
 
     /**

@@ -133,6 +133,11 @@ public final class ListValue extends Container implements Iterable<Value> {
         return root;
     }
 
+    /** Sends all elements to {@code sink}, in order; cheaper than {@link #iterator()} for what is packed. */
+    public void sendTo(ValueSink sink) {
+        root.sendTo(sink);
+    }
+
     @Override
     public Iterator<Value> iterator() {
         return new Cursor();

@@ -113,7 +113,10 @@ public final class Path {
     static Path ofParts(@Nullable String[] segments, int[] indexes, int depth, long positions) {
         return depth == 0
                 ? ROOT
-                : new Path(Arrays.copyOf(segments, depth), ofIndexes(indexes, 0, depth, depth), positions & lowBits(depth));
+                : new Path(
+                        Arrays.copyOf(segments, depth),
+                        ofIndexes(indexes, 0, depth, depth),
+                        positions & lowBits(depth));
     }
 
     /** As many of {@code indexes} from {@code from} on as are {@code known}, in an array for {@code depth} segments. */
@@ -169,9 +172,7 @@ public final class Path {
 
     /** The first {@code depth} segments of this path. */
     Path prefix(int depth) {
-        return depth == segments.length
-                ? this
-                : ofParts(segments, indexesAndSlots, depth, positions);
+        return depth == segments.length ? this : ofParts(segments, indexesAndSlots, depth, positions);
     }
 
     /** This path with segment {@code at} pointing to the list position {@code index}, or to the end. */

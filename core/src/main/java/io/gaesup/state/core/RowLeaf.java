@@ -98,6 +98,18 @@ final class RowLeaf extends ListNode {
     }
 
     @Override
+    void sendTo(ValueSink sink) {
+        for (int i = 0; i < count; i++) {
+            sink.startRow(columns.length);
+            for (int slot = 0; slot < columns.length; slot++) {
+                sink.key(slot, shape.key(slot));
+                columns[slot].sendTo(i, sink);
+            }
+            sink.endRow();
+        }
+    }
+
+    @Override
     ListNode set(long gen, int index, Value value) {
         if (!(value instanceof Shaped row && row.shape() == shape)) {
             return ordinary(gen).set(gen, index, value);

@@ -7,13 +7,15 @@ import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.MapValue;
 import io.gaesup.state.core.StateException;
 import io.gaesup.state.core.Value;
+import io.gaesup.state.core.ValueSink;
 import org.jspecify.annotations.Nullable;
 
 /** Writes values as MessagePack, each in the smallest family that holds it. */
-final class MessagePackEncoder implements MapValue.Visitor {
+final class MessagePackEncoder implements MapValue.Visitor, ValueSink {
 
     private final ByteWriter writer;
     private @Nullable Places places;
+    private @Nullable RowKeys rowKeys;
     private int depth;
 
     MessagePackEncoder(ByteWriter writer) {
@@ -81,7 +83,8 @@ final class MessagePackEncoder implements MapValue.Visitor {
         known.length[place] = writer.size() - before;
     }
 
-    private void integer(long value) {
+    @Override
+    public void integer(long value) {
         if (value >= 0) {
             positive(value);
         } else if (value >= -32) {
@@ -111,7 +114,8 @@ final class MessagePackEncoder implements MapValue.Visitor {
         }
     }
 
-    private void real(double value) {
+    @Override
+    public void real(double value) {
         // By way of the bits, because in JavaScript a cast to float alone may keep all 64.
         int narrow = Float.floatToRawIntBits((float) value);
         long wide = Double.doubleToRawLongBits(value);
@@ -122,7 +126,8 @@ final class MessagePackEncoder implements MapValue.Visitor {
         }
     }
 
-    private void text(String text) {
+    @Override
+    public void text(String text) {
         int before = writer.size();
         textHeader(text.length());
         if (!writer.writeAscii(text)) {
@@ -189,14 +194,52 @@ final class MessagePackEncoder implements MapValue.Visitor {
             writer.writeTagged32(MessagePack.ARRAY32, size);
         }
         enter();
-        for (Value element : list) {
-            encode(element);
+        list.sendTo(this);
+        depth--;
+    }
+
+    @Override
+    public void value(Value value) {
+        encode(value);
+    }
+
+    @Override
+    public void startRow(int size) {
+        mapHeader(size);
+        enter();
+    }
+
+    @Override
+    public void key(int slot, String key) {
+        RowKeys known = rowKeys;
+        if (known == null) {
+            known = new RowKeys();
+            rowKeys = known;
         }
+        if (known.keys[slot] == key) {
+            writer.repeat(known.from[slot], known.length[slot]);
+            return;
+        }
+        int before = writer.size();
+        text(key);
+        known.keys[slot] = key;
+        known.from[slot] = before;
+        known.length[slot] = writer.size() - before;
+    }
+
+    @Override
+    public void endRow() {
         depth--;
     }
 
     private void map(MapValue map) {
-        int size = map.size();
+        mapHeader(map.size());
+        enter();
+        map.forEach(this);
+        depth--;
+    }
+
+    private void mapHeader(int size) {
         if (size <= MessagePack.FIXMAP_MAX) {
             writer.writeByte(MessagePack.FIXMAP | size);
         } else if (size < 0x1_0000) {
@@ -204,9 +247,6 @@ final class MessagePackEncoder implements MapValue.Visitor {
         } else {
             writer.writeTagged32(MessagePack.MAP32, size);
         }
-        enter();
-        map.forEach(this);
-        depth--;
     }
 
     private void enter() {
@@ -215,6 +255,16 @@ final class MessagePackEncoder implements MapValue.Visitor {
                     ErrorCode.LIMIT_EXCEEDED,
                     "a document nests at most " + Limits.DEPTH_MAX + " deep, this one deeper");
         }
+    }
+
+    /** Where the keys of the row before stand, by slot. */
+    private static final class RowKeys {
+
+        private static final int COUNT = 32;
+
+        private final @Nullable String[] keys = new @Nullable String[COUNT];
+        private final int[] from = new int[COUNT];
+        private final int[] length = new int[COUNT];
     }
 
     /** Where keys stand that were written a moment ago; rows repeat theirs. */
