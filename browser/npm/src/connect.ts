@@ -182,8 +182,9 @@ export class Connection {
 
   #flush(): void {
     if (this.#socket?.readyState === 1) {
-      const length = call(NEXT, this.#id);
-      if (length > 0) this.#socket.send(memory.bytes.slice(0, length));
+      for (let length = call(NEXT, this.#id); length > 0; length = call(NEXT, this.#id)) {
+        this.#socket.send(memory.bytes.slice(0, length));
+      }
     }
     const waiting = call(STATUS, this.#id);
     const pending = memory.view.getFloat64(0, true);

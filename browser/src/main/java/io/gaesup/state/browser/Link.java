@@ -27,6 +27,9 @@ final class Link {
     /** How many events wait for the page; the oldest is dropped for one more. */
     static final int EVENTS_MAX = 1_000;
 
+    /** A message of this size is sent before more groups go into it. */
+    private static final int MESSAGE_BYTES_FULL = 1024 * 1024;
+
     private static final int NO_NUMBER = -1;
 
     private static final class Member {
@@ -132,9 +135,15 @@ final class Link {
         codec.write(out, new Frame.Ping(++pings));
     }
 
-    /** What is to be sent now, to be taken by {@link #sent}; empty most of the time. */
+    /**
+     * The next message, to be taken by {@link #sent}; empty most of the time. Groups of several stores leave together while
+     * they are small: what is left out of a message is in the next one.
+     */
     ByteWriter unsent() {
         for (Member member : members) {
+            if (out.size() >= MESSAGE_BYTES_FULL) {
+                break;
+            }
             Submission.Group group = member.answered ? member.replica.nextGroup() : null;
             if (group != null) {
                 codec.write(out, new Frame.Submit(member.number, group));

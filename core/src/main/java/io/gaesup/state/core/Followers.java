@@ -16,6 +16,15 @@ final class Followers {
          *     batches: it tells where things went, and not what they are now
          */
         void follow(List<Operation> operations);
+
+        /**
+         * Others' batches came before one that is pending.
+         *
+         * @param batch whose commit it is
+         * @param before the document it meets now
+         * @param operations what is left of it
+         */
+        void carried(Committed batch, Value before, List<Operation> operations);
     }
 
     private final List<Follower> all = new ArrayList<>(0);
@@ -41,6 +50,12 @@ final class Followers {
             for (int i = 0; i < all.size(); i++) {
                 all.get(i).follow(operations);
             }
+        }
+    }
+
+    void tellCarried(Committed batch, Value before, List<Operation> operations) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).carried(batch, before, operations);
         }
     }
 }

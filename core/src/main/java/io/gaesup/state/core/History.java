@@ -1,6 +1,7 @@
 package io.gaesup.state.core;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,13 +101,30 @@ public final class History implements Store {
         }
     }
 
+    /** What undoes a batch that is not confirmed yet, and where that is kept. */
+    private record Outstanding(UndoStack stack, List<UndoPart> parts, boolean @Nullable [] isOrder) {}
+
     private final Store store;
     private final Followers followers;
-    private final Followers.Follower follower = this::follow;
+    private final Followers.Follower follower = new Followers.Follower() {
+        @Override
+        public void follow(List<Operation> operations) {
+            History.this.follow(operations);
+        }
+
+        @Override
+        public void carried(Committed batch, Value before, List<Operation> operations) {
+            Outstanding mine = outstanding.get(batch);
+            if (mine != null) {
+                mine.stack.renew(mine.parts, Inverse.of(before, operations, mine.isOrder));
+            }
+        }
+    };
     private final Settings settings;
     private final @Nullable Scheduler clock;
     private final UndoStack undo;
     private final UndoStack redo;
+    private final Map<Committed, Outstanding> outstanding = new HashMap<>();
     private final Map<String, Snapshot> named = new LinkedHashMap<>();
 
     private @Nullable Recording recording;
@@ -201,26 +219,31 @@ public final class History implements Store {
         recording = about;
         try {
             Commit commit = store.apply(batch);
-            forgetOnFailure(commit, stack, about.parts);
+            awaitDecision(commit.committed(), new Outstanding(stack, about.parts, about.isOrder));
             return commit;
         } finally {
             recording = null;
         }
     }
 
-    /** An edit that is refused later was never made. */
-    private static void forgetOnFailure(Commit commit, UndoStack stack, List<UndoPart> parts) {
-        if (!commit.committed().isDone() && !parts.isEmpty()) {
-            commit.committed().whenDone(new Committed.Callback() {
-                @Override
-                public void confirmed(long revision) {}
-
-                @Override
-                public void failed(StateException reason) {
-                    stack.forget(parts);
-                }
-            });
+    /** An edit that is refused later was never made; one that is confirmed may have met something else than was seen here. */
+    private void awaitDecision(Committed batch, Outstanding mine) {
+        if (batch.isDone() || mine.parts.isEmpty()) {
+            return;
         }
+        outstanding.put(batch, mine);
+        batch.whenDone(new Committed.Callback() {
+            @Override
+            public void confirmed(long revision) {
+                outstanding.remove(batch);
+            }
+
+            @Override
+            public void failed(StateException reason) {
+                outstanding.remove(batch);
+                mine.stack.forget(mine.parts);
+            }
+        });
     }
 
     /** Called by the store, in the middle of applying, before listeners are. */
@@ -338,6 +361,9 @@ public final class History implements Store {
 
     private @Nullable Undone revert(UndoStack from, UndoStack to, Kind kind) {
         endStep();
+        if (store instanceof Replica replica) {
+            replica.tellCarried();
+        }
         Snapshot before = store.snapshot();
         UndoStack.Step step = from.pop();
         if (step == null) {

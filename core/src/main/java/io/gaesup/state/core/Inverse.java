@@ -29,12 +29,15 @@ final class Inverse {
      *
      * @param before the document they were applied to
      * @param operations resolved; those that were applied
-     * @param isOrder which of them only moved keys of a map behind a key that came back
+     * @param isOrder which of them only moved keys of a map behind a key that came back, if that is known; where some are
+     *     missing, those that look like it
      */
     static List<UndoPart> of(Value before, List<Operation> operations, boolean @Nullable [] isOrder) {
         Inverse inverse = new Inverse(before);
         for (int i = 0; i < operations.size(); i++) {
-            if (isOrder != null && isOrder[i]) {
+            boolean orders = isOrder != null
+                    && (isOrder.length == operations.size() ? isOrder[i] : isSelfMove(operations.get(i)));
+            if (orders) {
                 inverse.state = Tree.apply(inverse.state, List.of(operations.get(i)));
             } else {
                 inverse.add(operations.get(i));
@@ -43,6 +46,10 @@ final class Inverse {
         List<UndoPart> parts = new ArrayList<>();
         inverse.found.reversed().forEach(parts::addAll);
         return parts;
+    }
+
+    private static boolean isSelfMove(Operation operation) {
+        return operation instanceof Operation.Move move && move.from().equals(move.path());
     }
 
     private void add(Operation operation) {

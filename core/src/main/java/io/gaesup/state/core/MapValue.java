@@ -112,7 +112,7 @@ public abstract sealed class MapValue extends Container permits Shaped, LargeMap
         }
     }
 
-    private static int utf8Length(String text) {
+    static int utf8Length(String text) {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

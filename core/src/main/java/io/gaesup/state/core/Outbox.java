@@ -17,6 +17,10 @@ final class Outbox {
     static final class Item {
 
         private final Committed committed = new Committed();
+
+        /** How much it takes in a frame, about: it was measured when it was made. */
+        private final long bytes;
+
         private List<Operation> operations;
 
         /** The number it was sent under; 0 before. Those that have one come first, so that numbers have no gaps. */
@@ -28,11 +32,15 @@ final class Outbox {
         /** The revision it became, or 0. */
         private long appliedAs;
 
+        /** Carried over something since {@link Outbox#tellCarried} told of it. */
+        private boolean carried;
+
         /** Why it is not shown; null if it is. */
         private @Nullable StateException failure;
 
-        private Item(List<Operation> operations) {
+        private Item(List<Operation> operations, long bytes) {
             this.operations = operations;
+            this.bytes = bytes;
         }
 
         Committed committed() {
@@ -75,8 +83,8 @@ final class Outbox {
         return items.isEmpty();
     }
 
-    Item add(List<Operation> operations) {
-        Item item = new Item(operations);
+    Item add(List<Operation> operations, long bytes) {
+        Item item = new Item(operations, bytes);
         items.add(item);
         return item;
     }
@@ -86,14 +94,22 @@ final class Outbox {
         return items.isEmpty() ? 0 : items.getFirst().sequence;
     }
 
-    /** The batches to send as one group, at most {@code max}; null while others are on their way, or if there are none. */
+    /**
+     * The batches to send as one group: at most {@code max}, and of at most {@code bytesMax} unless the first alone has more;
+     * null while others are on their way, or if there are none.
+     */
     @Nullable
-    List<Submission> nextGroup(int max) {
+    List<Submission> nextGroup(int max, long bytesMax) {
         if (items.isEmpty() || items.getFirst().sent) {
             return null;
         }
         List<Submission> group = new ArrayList<>();
+        long bytes = 0;
         for (Item item : items.subList(0, Math.min(max, items.size()))) {
+            bytes += item.bytes;
+            if (bytes > bytesMax && !group.isEmpty()) {
+                break;
+            }
             item.sent = true;
             if (item.sequence == 0) {
                 item.sequence = ++lastSequence;
@@ -181,9 +197,40 @@ final class Outbox {
         items.remove(at);
         ended.add(item);
         if (item.sequence != 0) {
-            Item empty = new Item(List.of());
+            Item empty = new Item(List.of(), 0);
             empty.sequence = item.sequence;
             items.add(at, empty);
+        }
+    }
+
+    /** Tells the followers what became of batches that others' came before. */
+    void tellCarried(Value confirmed) {
+        if (followers.isEmpty() || !hasCarried()) {
+            return;
+        }
+        Tree at = new Tree(confirmed);
+        for (Item item : items) {
+            if (item.isShown()) {
+                tellCarried(item, at.share());
+                at.apply(item.operations);
+            }
+        }
+    }
+
+    private boolean hasCarried() {
+        for (Item item : items) {
+            if (item.carried) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As {@link #tellCarried(Value)} of {@code item}, which meets the document {@code before}. */
+    void tellCarried(Item item, Value before) {
+        if (item.carried) {
+            item.carried = false;
+            followers.tellCarried(item.committed, before, item.operations);
         }
     }
 
@@ -216,6 +263,7 @@ final class Outbox {
         public List<Operation> set(int index, List<Operation> operations) {
             List<Operation> before = shown.get(index).operations;
             shown.get(index).operations = operations;
+            shown.get(index).carried = true;
             return before;
         }
 

@@ -25,6 +25,15 @@ public final class Replica implements Store {
     /** How many batches one group has at most. */
     public static final int GROUP_MAX = 1_000;
 
+    /** How much one group takes in a frame, about, unless a single batch takes more. */
+    public static final long GROUP_BYTES_MAX = 4L * 1024 * 1024;
+
+    /**
+     * How much one batch takes in a frame; a larger one is refused with {@code LIMIT_EXCEEDED}. With what else may be in the
+     * message it is less than what a server takes by default.
+     */
+    public static final long BATCH_BYTES_MAX = 12L * 1024 * 1024;
+
     /** {@link #incarnation} before the first state arrived. */
     public static final long NO_INCARNATION = 0;
 
@@ -111,11 +120,18 @@ public final class Replica implements Store {
             throw new StateException(
                     ErrorCode.BUSY, PENDING_MAX + " batches of store '" + name + "' wait for the server already");
         }
+        long bytes = Weight.of(batch.operations());
+        if (bytes > BATCH_BYTES_MAX) {
+            throw new StateException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "a batch for store '" + name + "' takes up to " + bytes
+                            + " bytes on its way to the server, at most " + BATCH_BYTES_MAX + " can be sent");
+        }
         Value before = view.share();
         if (pending.isEmpty()) {
             confirmed = before;
         }
-        Outbox.Item mine = pending.add(view.applyResolved(batch.operations()));
+        Outbox.Item mine = pending.add(view.applyResolved(batch.operations()), bytes);
         followers.tell(mine.operations());
         changed(before, mine.operations());
         return new Commit(revision, mine.committed());
@@ -129,6 +145,11 @@ public final class Replica implements Store {
 
     Followers followers() {
         return followers;
+    }
+
+    /** Tells the followers what became of pending batches that others' came before. */
+    void tellCarried() {
+        pending.tellCarried(confirmed);
     }
 
     /** Who is told when a listener throws; without it such failures are dropped. */
@@ -150,7 +171,7 @@ public final class Replica implements Store {
      * What was given out counts as sent until {@link #disconnected}.
      */
     public Submission.@Nullable Group nextGroup() {
-        List<Submission> group = connected ? pending.nextGroup(GROUP_MAX) : null;
+        List<Submission> group = connected ? pending.nextGroup(GROUP_MAX, GROUP_BYTES_MAX) : null;
         return group == null ? null : new Submission.Group(revision, group);
     }
 
@@ -233,7 +254,8 @@ public final class Replica implements Store {
 
     /** Takes the next batch beside pending ones; whether it is the oldest of those, which the view shows already. */
     private boolean confirm(List<Operation> operations, List<Outbox.Item> ended) {
-        Tree next = new Tree(confirmed);
+        Value before = confirmed;
+        Tree next = new Tree(before);
         fit(next, operations);
         confirmed = next.share();
         revision++;
@@ -243,6 +265,7 @@ public final class Replica implements Store {
             return false;
         }
         ended.add(mine);
+        pending.tellCarried(mine, before);
         if (mine.isShown() && mine.operations().equals(operations)) {
             return true;
         }

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 final class UndoPart {
 
     /** What has to be there for it to be done: what the edit left; null if nothing is to be there. */
-    final @Nullable Value left;
+    @Nullable
+    Value left;
 
     /** For a sum: what was there before, null if nothing. */
-    final @Nullable Value before;
+    @Nullable
+    Value before;
 
     /** It only puts a key of a map behind others: left out where it does not fit, and never reported. */
     final boolean isOrder;
@@ -24,9 +26,6 @@ final class UndoPart {
 
     /** Why it has no operation any more. */
     Undone.Reason reason = Undone.Reason.GONE;
-
-    /** The edit it undoes did not come to be. */
-    boolean isVoid;
 
     private UndoPart(Operation operation, @Nullable Value left, @Nullable Value before, boolean isOrder) {
         this.operation = operation;
@@ -53,6 +52,45 @@ final class UndoPart {
         if (carried != null) {
             place = carried instanceof Operation.Move move ? move.from() : carried.path();
         }
+    }
+
+    /** Whether {@code fresh} undoes the same operation, found anew on another document. */
+    boolean isLike(UndoPart fresh) {
+        Operation mine = operation;
+        Operation other = fresh.operation;
+        if (mine == null || other == null || mine.path().depth() != other.path().depth()) {
+            return false;
+        }
+        boolean sameKind = mine.getClass() == other.getClass() || (puts(mine) && puts(other));
+        int last = mine.path().depth() - 1;
+        return sameKind
+                && (last < 0
+                        || mine.path().isPosition(last)
+                        || mine.path().segment(last).equals(other.path().segment(last)));
+    }
+
+    private static boolean puts(Operation operation) {
+        return operation instanceof Operation.Set
+                || operation instanceof Operation.Increment
+                || (operation instanceof Operation.Delete delete
+                        && !delete.path().isPosition(delete.path().depth() - 1));
+    }
+
+    /** Takes the values of {@code fresh}, which is {@link #isLike like} this; the place stays. */
+    void renew(UndoPart fresh) {
+        Operation mine = operation;
+        if (mine == null || mine instanceof Operation.Move) {
+            return;
+        }
+        left = fresh.left;
+        before = fresh.before;
+        operation = switch (fresh.operation) {
+            case Operation.Set set -> new Operation.Set(mine.path(), set.value());
+            case Operation.Insert insert -> new Operation.Insert(mine.path(), insert.value());
+            case Operation.Increment add -> new Operation.Increment(mine.path(), add.by());
+            case Operation.Delete _ -> new Operation.Delete(mine.path());
+            case null, default -> mine;
+        };
     }
 
     /** Why it cannot be done on {@code now}; null if it can. */

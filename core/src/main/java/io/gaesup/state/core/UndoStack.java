@@ -2,7 +2,6 @@ package io.gaesup.state.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,15 +94,58 @@ final class UndoStack {
 
     /** Removes what undoes an edit that did not come to be, and steps that are nothing without it. */
     void forget(List<UndoPart> undone) {
-        undone.forEach(part -> part.isVoid = true);
-        for (Iterator<Step> each = steps.iterator(); each.hasNext(); ) {
-            Step step = each.next();
-            int before = step.parts.size();
-            step.parts.removeIf(part -> part.isVoid);
-            parts -= before - step.parts.size();
-            if (before > 0 && step.parts.isEmpty()) {
-                each.remove();
+        undone.forEach(this::forget);
+    }
+
+    /** What comes after {@code part} is carried to where it was not done. */
+    private void forget(UndoPart part) {
+        Step holder = null;
+        List<Operation> moving = List.of();
+        for (Step step : steps) {
+            if (holder != null) {
+                moving = carry(moving, step.parts, 0);
+                continue;
             }
+            int at = step.parts.indexOf(part);
+            if (at >= 0) {
+                holder = step;
+                Operation withdrawn = part.operation;
+                moving = withdrawn == null ? List.of() : Rebase.back(List.of(withdrawn));
+                moving = carry(moving, step.parts, at + 1);
+            }
+        }
+        if (holder != null) {
+            holder.parts.remove(part);
+            parts--;
+            if (holder.parts.isEmpty()) {
+                steps.remove(holder);
+            }
+        }
+    }
+
+    /**
+     * A batch was confirmed, and met another document than when {@code parts} were made to undo it: they take the values of
+     * {@code fresh}, which undo it as it was confirmed. What has no counterpart there was not confirmed.
+     */
+    void renew(List<UndoPart> parts, List<UndoPart> fresh) {
+        List<UndoPart> unconfirmed = new ArrayList<>();
+        int next = 0;
+        for (UndoPart part : parts) {
+            while (next < fresh.size() && fresh.get(next).isOrder) {
+                next++;
+            }
+            if (part.isOrder || part.operation == null) {
+                continue;
+            }
+            if (next < fresh.size() && part.isLike(fresh.get(next))) {
+                part.renew(fresh.get(next));
+                next++;
+            } else {
+                unconfirmed.add(part);
+            }
+        }
+        if (!unconfirmed.isEmpty()) {
+            forget(unconfirmed);
         }
     }
 

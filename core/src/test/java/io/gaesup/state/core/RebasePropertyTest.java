@@ -93,7 +93,7 @@ final class RebasePropertyTest {
     }
 
     /** What goes on inside an element of which only the place is known cannot be seen; what comes out of it can. */
-    private static Value appliedForPlaces(Value state, List<Operation> operations) {
+    static Value appliedForPlaces(Value state, List<Operation> operations) {
         Value after = state;
         for (Operation operation : operations) {
             try {
@@ -182,7 +182,7 @@ final class RebasePropertyTest {
     }
 
     /** Null stands for an element of which only the place is known. */
-    private static boolean samePlaces(Value a, Value b) {
+    static boolean samePlaces(Value a, Value b) {
         if (a == Value.NULL || b == Value.NULL) {
             return true;
         }
