@@ -191,6 +191,42 @@ public final class History implements Store {
         return store.subscribe(path, listener);
     }
 
+    @Override
+    public Subscription subscribe(Path path, Debounce debounce, Listener listener) {
+        return store.subscribe(path, debounce, listener);
+    }
+
+    @Override
+    public Subscription subscribe(PathPattern pattern, Listener listener) {
+        return store.subscribe(pattern, listener);
+    }
+
+    @Override
+    public Subscription subscribe(PathPattern pattern, Debounce debounce, Listener listener) {
+        return store.subscribe(pattern, debounce, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Subscription subscribe(Selector<T> selector, Selection.Listener<T> listener) {
+        return store.subscribe(selector, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Subscription subscribe(
+            Selector<T> selector, Debounce debounce, Selection.Listener<T> listener) {
+        return store.subscribe(selector, debounce, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T select(Selector<T> selector) {
+        return store.select(selector);
+    }
+
+    @Override
+    public SubscriptionReport subscriptions() {
+        return store.subscriptions();
+    }
+
     /** Closes the store, and forgets everything. */
     @Override
     public void close() {

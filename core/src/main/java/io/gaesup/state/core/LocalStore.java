@@ -15,7 +15,7 @@ public final class LocalStore implements Store {
 
     private final String name;
     private final Tree tree;
-    private final Notifier notifier = new Notifier();
+    private final Notifier notifier;
     private final Followers followers = new Followers();
     private long revision;
     private boolean closed;
@@ -27,6 +27,7 @@ public final class LocalStore implements Store {
         this.name = name;
         this.revision = revision;
         this.tree = new Tree(root);
+        this.notifier = new Notifier(name, tree);
     }
 
     /** An empty map at revision 0. */
@@ -152,8 +153,8 @@ public final class LocalStore implements Store {
 
     private List<Operation> change(List<Operation> operations, Origin origin, boolean resolves) {
         checkOpen();
-        notifier.checkChain(name);
-        Value before = tree.peek();
+        notifier.checkChain();
+        Value before = notifier.needsBefore() ? tree.share() : tree.peek();
         List<Operation> applied = operations;
         if (operations instanceof Merging.Log log) {
             applied = log.merging().applyTo(tree, resolves);
@@ -166,14 +167,57 @@ public final class LocalStore implements Store {
         if (resolves) {
             followers.tell(applied);
         }
-        notifier.tell(new Change(this, revision, applied, origin), before, tree.peek());
+        notifier.tell(this, revision, applied, origin, before, tree.peek());
         return applied;
     }
 
     @Override
     public Subscription subscribe(Path path, Listener listener) {
         checkOpen();
-        return notifier.subscribe(path, listener);
+        return notifier.subscribe(path, null, listener);
+    }
+
+    @Override
+    public Subscription subscribe(Path path, Debounce debounce, Listener listener) {
+        checkOpen();
+        return notifier.subscribe(path, debounce, listener);
+    }
+
+    @Override
+    public Subscription subscribe(PathPattern pattern, Listener listener) {
+        checkOpen();
+        return notifier.subscribe(pattern, null, listener);
+    }
+
+    @Override
+    public Subscription subscribe(PathPattern pattern, Debounce debounce, Listener listener) {
+        checkOpen();
+        return notifier.subscribe(pattern, debounce, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Subscription subscribe(Selector<T> selector, Selection.Listener<T> listener) {
+        checkOpen();
+        return notifier.subscribe(selector, null, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Subscription subscribe(
+            Selector<T> selector, Debounce debounce, Selection.Listener<T> listener) {
+        checkOpen();
+        return notifier.subscribe(selector, debounce, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T select(Selector<T> selector) {
+        checkOpen();
+        return notifier.select(selector);
+    }
+
+    @Override
+    public SubscriptionReport subscriptions() {
+        checkOpen();
+        return notifier.report();
     }
 
     Followers followers() {

@@ -39,7 +39,7 @@ public final class Replica implements Store {
 
     private final String name;
     private final Tree view;
-    private final Notifier notifier = new Notifier();
+    private final Notifier notifier;
     private final Followers followers = new Followers();
     private final Outbox pending = new Outbox(followers);
     private Value confirmed;
@@ -57,6 +57,7 @@ public final class Replica implements Store {
     public Replica(String name, Value initial) {
         this.name = name;
         this.view = new Tree(initial);
+        this.notifier = new Notifier(name, view);
         this.confirmed = initial;
     }
 
@@ -115,7 +116,7 @@ public final class Replica implements Store {
     @Override
     public Commit apply(Batch batch) {
         checkOpen();
-        notifier.checkChain(name);
+        notifier.checkChain();
         if (pending.size() >= PENDING_MAX) {
             throw new StateException(
                     ErrorCode.BUSY, PENDING_MAX + " batches of store '" + name + "' wait for the server already");
@@ -140,7 +141,50 @@ public final class Replica implements Store {
     @Override
     public Subscription subscribe(Path path, Listener listener) {
         checkOpen();
-        return notifier.subscribe(path, listener);
+        return notifier.subscribe(path, null, listener);
+    }
+
+    @Override
+    public Subscription subscribe(Path path, Debounce debounce, Listener listener) {
+        checkOpen();
+        return notifier.subscribe(path, debounce, listener);
+    }
+
+    @Override
+    public Subscription subscribe(PathPattern pattern, Listener listener) {
+        checkOpen();
+        return notifier.subscribe(pattern, null, listener);
+    }
+
+    @Override
+    public Subscription subscribe(PathPattern pattern, Debounce debounce, Listener listener) {
+        checkOpen();
+        return notifier.subscribe(pattern, debounce, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Subscription subscribe(Selector<T> selector, Selection.Listener<T> listener) {
+        checkOpen();
+        return notifier.subscribe(selector, null, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Subscription subscribe(
+            Selector<T> selector, Debounce debounce, Selection.Listener<T> listener) {
+        checkOpen();
+        return notifier.subscribe(selector, debounce, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T select(Selector<T> selector) {
+        checkOpen();
+        return notifier.select(selector);
+    }
+
+    @Override
+    public SubscriptionReport subscriptions() {
+        checkOpen();
+        return notifier.report();
     }
 
     Followers followers() {
@@ -330,7 +374,7 @@ public final class Replica implements Store {
     private void changed(@Nullable Value before, List<Operation> operations) {
         last = null;
         if (!operations.isEmpty()) {
-            notifier.tell(new Change(this, revision, operations), before, view.peek());
+            notifier.tell(this, revision, operations, Origin.NONE, before, view.peek());
         }
     }
 

@@ -70,9 +70,46 @@ public interface Store extends AutoCloseable {
      *
      * <p>Listeners run in the order of their subscription, at commit, on the store's thread. One that throws does not
      * stop the others; see {@link ListenerFailure}. One may apply a batch: it becomes the next revision, and is told when
-     * the present one has been told to all.
+     * the present one has been told to all. One that subscribes is told from the next commit on; what one closes is not
+     * told any more.
      */
     Subscription subscribe(Path path, Listener listener);
+
+    /** As {@link #subscribe(Path, Listener)}, but told as often as {@code debounce} allows. */
+    Subscription subscribe(Path path, Debounce debounce, Listener listener);
+
+    /**
+     * Calls {@code listener} after each commit that touched a path that {@code pattern} matches, as {@link
+     * #subscribe(Path, Listener)} does for one path. Where a container is replaced, or a list moves, above a match, it is
+     * told whether or not something in there matches.
+     */
+    Subscription subscribe(PathPattern pattern, Listener listener);
+
+    /** As {@link #subscribe(PathPattern, Listener)}, but told as often as {@code debounce} allows. */
+    Subscription subscribe(PathPattern pattern, Debounce debounce, Listener listener);
+
+    /**
+     * Calls {@code listener} after each commit after which {@code selector} has another result. All selectors see the
+     * commit before the first listener is called.
+     *
+     * @throws RuntimeException what the selector throws now; nobody is subscribed then. What it throws after a later
+     *     commit goes to {@link ListenerFailure}, and its listeners are called when it has another result again
+     */
+    <T extends @Nullable Object> Subscription subscribe(Selector<T> selector, Selection.Listener<T> listener);
+
+    /** As {@link #subscribe(Selector, Selection.Listener)}, but told as often as {@code debounce} allows. */
+    <T extends @Nullable Object> Subscription subscribe(
+            Selector<T> selector, Debounce debounce, Selection.Listener<T> listener);
+
+    /**
+     * The result of {@code selector} now: a kept one if somebody listens to it, or if it read the same before.
+     *
+     * @throws RuntimeException what the selector throws
+     */
+    <T extends @Nullable Object> T select(Selector<T> selector);
+
+    /** Who listens, what was merged, and what it cost. Cost: O(subscriptions). */
+    SubscriptionReport subscriptions();
 
     /** Ends all subscriptions; from then on only the name and the revision can be asked, the rest fails with {@code CLOSED}. */
     @Override

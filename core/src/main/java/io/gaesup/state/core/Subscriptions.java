@@ -1,262 +1,318 @@
 package io.gaesup.state.core;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who listens to which path, and who is to be told of a commit. Cost of a commit: O(paths it touched + listeners it
- * wakes), however many others there are.
+ * Who watches which path, and who is woken by a commit. Cost of a commit: O(paths it touched + watchers it wakes),
+ * however many others there are.
  */
 final class Subscriptions {
 
     /* A trie over path segments. An operation wakes what stands on its way (something below them changed), at its end,
      * and below its end (something above them changed). Inserting or deleting in a list moves all that follows, so it
-     * wakes every position from there on; positions are kept sorted for that. A merge wakes what its patch names; where a
+     * wakes every position from there on; positions are in order for that. A merge wakes what its patch names; where a
      * list makes way for its map, all positions too. The document after all operations stands for the one each operation
      * met, and the one before them for what a merge met: where that is wrong, another operation of the same commit
-     * touched the container itself, and wakes all below it. */
+     * touched the container itself, and wakes all below it.
+     *
+     * Wildcards are children of their own beside the literal ones, so a walk may be at several places at once; a place
+     * reached twice in one step counts once. What a pattern means below the end of an operation is woken only if a
+     * container was or is there: else setting a scalar would wake every pattern with "any number of segments" above it. */
 
-    private final Node root = new Node();
-    private long lastId;
+    private final WatchNode root = new WatchNode();
+    private NodeSet at = new NodeSet();
+    private NodeSet next = new NodeSet();
+    private long steps;
 
-    /** Grows with each commit; an entry is woken once per round. */
+    /** Grows with each commit; a watcher is woken once per round. */
     private long round;
 
     private int count;
+    private int wild;
 
-    Subscription add(Path path, Listener listener) {
-        Node node = root;
-        for (int i = 0; i < path.depth(); i++) {
-            node = node.childOrNew(path, i);
+    // The commit under way.
+    private Woken woken = Woken.NOBODY;
+    private @Nullable Value before;
+    private Value after = Value.NULL;
+
+    void add(Watcher watcher) {
+        WatchNode node = root;
+        for (int i = 0; i < watcher.path.depth(); i++) {
+            node = node.childOrNew(watcher, i);
         }
-        Entry entry = new Entry(++lastId, path, listener);
-        node.entries.add(entry);
+        node.add(watcher);
         count++;
-        return () -> remove(entry);
+        wild += watcher.isWild() ? 1 : 0;
+    }
+
+    void remove(Watcher watcher) {
+        if (watcher.closed) {
+            return;
+        }
+        watcher.closed = true;
+        count--;
+        wild -= watcher.isWild() ? 1 : 0;
+        prune(root, watcher, 0);
+    }
+
+    /** Removes {@code watcher} and every place that is empty without it. */
+    private static boolean prune(WatchNode node, Watcher watcher, int depth) {
+        if (depth == watcher.path.depth()) {
+            node.remove(watcher);
+        } else {
+            WatchNode child = node.child(watcher, depth);
+            if (child != null && prune(child, watcher, depth + 1)) {
+                node.drop(watcher, depth);
+            }
+        }
+        return node.isEmpty();
     }
 
     int count() {
         return count;
     }
 
+    /** Whether no place is kept, not even one that nobody watches. */
+    boolean isEmpty() {
+        return root.isEmpty();
+    }
+
+    /** Whether some watch patterns: then the document before a commit must be known as it was. */
+    boolean hasPatterns() {
+        return wild > 0;
+    }
+
     void clear() {
-        for (Entry entry : below(root, new ArrayList<>())) {
-            entry.closed = true;
-        }
-        root.entries.clear();
-        root.keys.clear();
-        root.positions.clear();
+        forEach(Watcher::end);
+        root.clear();
         count = 0;
+        wild = 0;
+    }
+
+    void forEach(Consumer<Watcher> visitor) {
+        forEach(root, visitor);
+    }
+
+    private static void forEach(WatchNode node, Consumer<Watcher> visitor) {
+        for (Watcher watcher = node.first; watcher != null; watcher = watcher.next) {
+            visitor.accept(watcher);
+        }
+        node.forEachLiteral(child -> forEach(child, visitor));
+        if (node.any() != null) {
+            forEach(node.any(), visitor);
+        }
+        if (node.deep() != null) {
+            forEach(node.deep(), visitor);
+        }
     }
 
     /**
-     * The entries that {@code operations} wake, in order of subscription.
+     * Tells {@code collector} whom {@code operations} wake, each once.
      *
-     * @param before the document without them; null if it is not known, which wakes some listeners to merges in vain
-     * @param after the document with them
+     * @param documentBefore without them; null if it is not known, which wakes some to merges and patterns in vain
+     * @param documentAfter with them
      */
-    List<Entry> touchedBy(List<Operation> operations, @Nullable Value before, Value after) {
+    void touch(List<Operation> operations, @Nullable Value documentBefore, Value documentAfter, Woken collector) {
         if (count == 0) {
-            return List.of();
+            return;
         }
         round++;
-        List<Entry> woken = new ArrayList<>();
-        for (Operation operation : operations) {
-            if (operation instanceof Operation.Merge merge) {
-                Value old = before == null ? null : Tree.find(before, merge.path());
-                touchMerge(walk(merge.path(), merge.path().depth(), woken), merge.value(), old, before != null, woken);
-            } else {
-                touch(operation, after, operations.size(), woken);
-            }
+        woken = collector;
+        before = documentBefore;
+        after = documentAfter;
+        for (int i = 0; i < operations.size(); i++) {
+            touch(operations.get(i), operations.size());
         }
-        if (woken.size() > 1) {
-            woken.sort(Comparator.comparingLong(Entry::id));
-        }
-        return woken;
+        woken = Woken.NOBODY;
+        before = null;
+        after = Value.NULL;
     }
 
-    private void touch(Operation operation, Value after, int operations, List<Entry> woken) {
+    private void touch(Operation operation, int operations) {
         switch (operation) {
-            case Operation.Set set -> touchValue(set.path(), woken);
-            case Operation.Increment increment -> touchValue(increment.path(), woken);
-            case Operation.Delete delete -> touchPlace(delete.path(), after, operations, woken);
-            case Operation.Insert insert -> touchPlace(insert.path(), after, operations, woken);
+            case Operation.Set set -> touchValue(set.path());
+            case Operation.Increment increment -> touchValue(increment.path());
+            case Operation.Delete delete -> touchPlace(delete.path(), operations);
+            case Operation.Insert insert -> touchPlace(insert.path(), operations);
             case Operation.Move move -> {
-                touchPlace(move.from(), after, operations, woken);
-                touchPlace(move.path(), after, operations, woken);
+                touchPlace(move.from(), operations);
+                touchPlace(move.path(), operations);
             }
-            case Operation.Merge _, Operation.Test _ -> {}
+            case Operation.Merge merge -> {
+                Path path = merge.path();
+                Value old = before == null ? null : Tree.find(before, path);
+                touchMerge(walk(path, path.depth(), path.depth()).copy(), merge.value(), old, before != null);
+            }
+            case Operation.Test _ -> {}
         }
     }
 
-    private void touchValue(Path path, List<Entry> woken) {
-        Node end = walk(path, path.depth(), woken);
-        if (end != null) {
-            wakeBelow(end, woken);
-        }
+    private void touchValue(Path path) {
+        wakeBelow(walk(path, path.depth(), path.depth()), path);
     }
 
     /** What an operation changes that adds or removes a place: in a list, all that follow. */
-    private void touchPlace(Path path, Value after, int operations, List<Entry> woken) {
+    private void touchPlace(Path path, int operations) {
         int last = path.depth() - 1;
-        Node parent = walk(path, last, woken);
-        if (parent == null) {
+        NodeSet parents = walk(path, last, path.depth());
+        if (parents.size == 0) {
             return;
         }
         if (!(Tree.find(after, path.parent()) instanceof ListValue list)) {
-            Node child = parent.child(path, last);
-            if (child != null) {
-                wakeBelow(child, woken);
-            }
+            wakeBelow(step(path, last, path.depth()), path);
             return;
         }
         int from = path.index(last) >= 0 ? path.index(last) : Math.max(0, list.size() - operations);
-        for (Node moved : parent.positions.tailMap(from, true).values()) {
-            wakeBelow(moved, woken);
+        for (int i = 0; i < parents.size; i++) {
+            wakePositions(parents.nodes[i], from);
         }
     }
 
-    private void touchMerge(@Nullable Node node, Value patch, @Nullable Value old, boolean known, List<Entry> woken) {
-        if (node == null) {
+    private void wakePositions(WatchNode parent, int from) {
+        Positions<WatchNode> positions = parent.positions();
+        if (positions != null) {
+            positions.forEachFrom(from, moved -> wakeBelow(moved, true));
+        }
+        if (parent.any() != null) {
+            wakeBelow(parent.any(), true);
+        }
+        if (parent.isDeep) {
+            wakeBelow(parent, true);
+        }
+    }
+
+    private void touchMerge(NodeSet nodes, Value patch, @Nullable Value old, boolean known) {
+        boolean isMap = patch instanceof MapValue;
+        for (int i = 0; i < nodes.size; i++) {
+            WatchNode node = nodes.nodes[i];
+            wake(node, 0);
+            if (!isMap) {
+                wakeBelow(node, !known || old instanceof Container || patch instanceof Container);
+            } else if (!known || old instanceof ListValue) {
+                wakePositions(node, 0);
+            }
+        }
+        if (nodes.size > 0 && patch instanceof MapValue entries) {
+            MapValue map = old instanceof MapValue present ? present : MapValue.empty();
+            entries.forEach((key, value) -> {
+                NodeSet below = new NodeSet();
+                advance(nodes, Path.ROOT.child(key), 0, below);
+                touchMerge(below, value, map.get(key), known);
+            });
+        }
+    }
+
+    /**
+     * Goes along the first {@code depth} segments of {@code path} and wakes all on the way, of which the change is as far
+     * away as the path's {@code length} segments say.
+     */
+    private NodeSet walk(Path path, int depth, int length) {
+        at.size = 0;
+        at.add(root, ++steps);
+        wakeAll(at, length);
+        for (int i = 0; i < depth && at.size > 0; i++) {
+            step(path, i, length);
+        }
+        return at;
+    }
+
+    private NodeSet step(Path path, int segment, int length) {
+        advance(at, path, segment, next);
+        NodeSet reached = next;
+        next = at;
+        at = reached;
+        wakeAll(at, length - segment - 1);
+        return at;
+    }
+
+    private void advance(NodeSet from, Path path, int segment, NodeSet to) {
+        to.size = 0;
+        long step = ++steps;
+        for (int i = 0; i < from.size; i++) {
+            WatchNode node = from.nodes[i];
+            WatchNode child = node.child(path, segment);
+            if (child != null) {
+                to.add(child, step);
+            }
+            if (node.any() != null) {
+                to.add(node.any(), step);
+            }
+            if (node.isDeep) {
+                to.add(node, step);
+            }
+        }
+    }
+
+    private void wakeBelow(NodeSet ends, Path path) {
+        if (ends.size == 0) {
             return;
         }
-        if (!(patch instanceof MapValue entries)) {
-            wakeBelow(node, woken);
-            return;
-        }
-        wake(node, woken);
-        if (!known || old instanceof ListValue) {
-            node.positions.values().forEach(position -> wakeBelow(position, woken));
-        }
-        MapValue map = old instanceof MapValue present ? present : MapValue.empty();
-        entries.forEach(
-                (key, value) -> touchMerge(node.child(Path.ROOT.child(key), 0), value, map.get(key), known, woken));
-    }
-
-    /** Wakes all on the way to the first {@code depth} segments; the node there, if there is one. */
-    private @Nullable Node walk(Path path, int depth, List<Entry> woken) {
-        Node node = root;
-        wake(node, woken);
-        for (int i = 0; i < depth; i++) {
-            Node next = node.child(path, i);
-            if (next == null) {
-                return null;
-            }
-            node = next;
-            wake(node, woken);
-        }
-        return node;
-    }
-
-    private void wakeBelow(Node node, List<Entry> woken) {
-        wake(node, woken);
-        for (Node child : node.keys.values()) {
-            wakeBelow(child, woken);
-        }
-        for (Node child : node.positions.values()) {
-            wakeBelow(child, woken);
+        boolean container = wild > 0
+                && (before == null
+                        || Tree.find(before, path) instanceof Container
+                        || Tree.find(after, path) instanceof Container);
+        for (int i = 0; i < ends.size; i++) {
+            wakeBelow(ends.nodes[i], container);
         }
     }
 
-    private void wake(Node node, List<Entry> woken) {
-        for (Entry entry : node.entries) {
-            if (entry.round != round) {
-                entry.round = round;
-                woken.add(entry);
+    private void wakeBelow(WatchNode node, boolean container) {
+        wake(node, 0);
+        if (container || !node.isWild) {
+            node.forEachLiteral(child -> wakeBelow(child, container));
+        }
+        if (container && node.any() != null) {
+            wakeBelow(node.any(), true);
+        }
+        if (container && node.deep() != null) {
+            wakeBelow(node.deep(), true);
+        }
+    }
+
+    private void wakeAll(NodeSet nodes, int distance) {
+        for (int i = 0; i < nodes.size; i++) {
+            wake(nodes.nodes[i], distance);
+        }
+    }
+
+    private void wake(WatchNode node, int distance) {
+        for (Watcher watcher = node.first; watcher != null; watcher = watcher.next) {
+            if (watcher.round != round && watcher.reach >= distance) {
+                watcher.round = round;
+                watcher.touched(woken);
             }
         }
     }
 
-    private static List<Entry> below(Node node, List<Entry> found) {
-        found.addAll(node.entries);
-        node.keys.values().forEach(child -> below(child, found));
-        node.positions.values().forEach(child -> below(child, found));
-        return found;
-    }
+    /** Where a walk is, each place once. */
+    private static final class NodeSet {
 
-    private void remove(Entry entry) {
-        if (entry.closed) {
-            return;
-        }
-        entry.closed = true;
-        count--;
-        prune(root, entry, 0);
-    }
+        private WatchNode[] nodes = new WatchNode[4];
+        private int size;
 
-    /** Removes {@code entry} and every node that is empty without it. */
-    private static boolean prune(Node node, Entry entry, int depth) {
-        if (depth == entry.path.depth()) {
-            node.entries.remove(entry);
-        } else {
-            Node child = node.child(entry.path, depth);
-            if (child != null && prune(child, entry, depth + 1)) {
-                node.drop(entry.path, depth);
+        /** Adds {@code node}, and what no segment at all leads to from it. */
+        void add(WatchNode node, long step) {
+            if (node.step == step) {
+                return;
+            }
+            node.step = step;
+            if (size == nodes.length) {
+                nodes = Arrays.copyOf(nodes, size * 2);
+            }
+            nodes[size++] = node;
+            if (node.deep() != null) {
+                add(node.deep(), step);
             }
         }
-        return node.entries.isEmpty() && node.keys.isEmpty() && node.positions.isEmpty();
-    }
 
-    /** One listener on one path. */
-    static final class Entry {
-
-        private final long id;
-        private final Path path;
-        private final Listener listener;
-        private long round;
-        private boolean closed;
-
-        private Entry(long id, Path path, Listener listener) {
-            this.id = id;
-            this.path = path;
-            this.listener = listener;
-        }
-
-        long id() {
-            return id;
-        }
-
-        Path path() {
-            return path;
-        }
-
-        void tell(Change change) {
-            if (!closed) {
-                listener.changed(change);
-            }
-        }
-    }
-
-    private static final class Node {
-
-        private final List<Entry> entries = new ArrayList<>(1);
-        private final Map<String, Node> keys = new HashMap<>(4);
-        private final TreeMap<Integer, Node> positions = new TreeMap<>();
-
-        @Nullable
-        Node child(Path path, int at) {
-            int index = path.index(at);
-            return index >= 0 ? positions.get(index) : keys.get(path.segment(at));
-        }
-
-        Node childOrNew(Path path, int at) {
-            int index = path.index(at);
-            return index >= 0
-                    ? positions.computeIfAbsent(index, _ -> new Node())
-                    : keys.computeIfAbsent(path.segment(at), _ -> new Node());
-        }
-
-        void drop(Path path, int at) {
-            int index = path.index(at);
-            if (index >= 0) {
-                positions.remove(index);
-            } else {
-                keys.remove(path.segment(at));
-            }
+        NodeSet copy() {
+            NodeSet copy = new NodeSet();
+            copy.nodes = Arrays.copyOf(nodes, Math.max(1, size));
+            copy.size = size;
+            return copy;
         }
     }
 }

@@ -34,6 +34,7 @@ public final class ContractCases {
         ContractBatches.addTo(this);
         ContractBatching.addTo(this);
         ContractSubscriptions.addTo(this);
+        ContractSelectors.addTo(this);
     }
 
     /** Runs all cases: a line {@code ok name} or {@code FAILED name: why} for each, then how many did what. */

@@ -75,6 +75,42 @@ final class DiskStore implements Store {
     }
 
     @Override
+    public Subscription subscribe(Path path, Debounce debounce, Listener listener) {
+        return inner.subscribe(path, debounce, listener);
+    }
+
+    @Override
+    public Subscription subscribe(PathPattern pattern, Listener listener) {
+        return inner.subscribe(pattern, listener);
+    }
+
+    @Override
+    public Subscription subscribe(PathPattern pattern, Debounce debounce, Listener listener) {
+        return inner.subscribe(pattern, debounce, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Subscription subscribe(Selector<T> selector, Selection.Listener<T> listener) {
+        return inner.subscribe(selector, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Subscription subscribe(
+            Selector<T> selector, Debounce debounce, Selection.Listener<T> listener) {
+        return inner.subscribe(selector, debounce, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T select(Selector<T> selector) {
+        return inner.select(selector);
+    }
+
+    @Override
+    public SubscriptionReport subscriptions() {
+        return inner.subscriptions();
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

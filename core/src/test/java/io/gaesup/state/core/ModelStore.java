@@ -2,6 +2,7 @@ package io.gaesup.state.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelStore implements Store {
 
-    private final class Entry implements Subscription {
-        private final List<String> path;
-        private final Listener listener;
+    /** Somebody who listens. */
+    private abstract class Entry implements Subscription {
         private boolean ended;
 
-        private Entry(Path path, Listener listener) {
-            this.path = ModelEdit.segments(path, path.depth());
-            this.listener = listener;
-        }
+        /** What to do for a commit that touched {@code touched}; null if nothing. */
+        abstract @Nullable Runnable told(Change change, List<Touch> touched, Object before);
 
         @Override
         public void close() {
@@ -27,7 +25,81 @@ public final class ModelStore implements Store {
         }
     }
 
-    private record Notification(Change change, List<Entry> woken) {}
+    private final class PathEntry extends Entry {
+        private final List<String> path;
+        private final Consumer<Change> listener;
+
+        private PathEntry(Path path, Consumer<Change> listener) {
+            this.path = ModelEdit.segments(path, path.depth());
+            this.listener = listener;
+        }
+
+        @Override
+        @Nullable
+        Runnable told(Change change, List<Touch> touched, Object before) {
+            for (Touch touch : touched) {
+                if (touch.wakes(path)) {
+                    return () -> listener.accept(change);
+                }
+            }
+            return null;
+        }
+    }
+
+    private final class PatternEntry extends Entry {
+        private final PathPattern pattern;
+        private final Consumer<Change> listener;
+
+        private PatternEntry(PathPattern pattern, Consumer<Change> listener) {
+            this.pattern = pattern;
+            this.listener = listener;
+        }
+
+        @Override
+        @Nullable
+        Runnable told(Change change, List<Touch> touched, Object before) {
+            for (Touch touch : touched) {
+                if (touch.wakes(pattern, before, root)) {
+                    return () -> listener.accept(change);
+                }
+            }
+            return null;
+        }
+    }
+
+    /** Evaluates its selector after every commit. */
+    private final class SelectorEntry<T extends @Nullable Object> extends Entry {
+        private final Selector<T> selector;
+        private final Consumer<Selection<T>> listener;
+        private T last;
+
+        private SelectorEntry(Selector<T> selector, Consumer<Selection<T>> listener) {
+            this.selector = selector;
+            this.listener = listener;
+            this.last = select(selector);
+        }
+
+        @Override
+        @Nullable
+        Runnable told(Change change, List<Touch> touched, Object before) {
+            T previous = last;
+            T value;
+            try {
+                value = select(selector);
+                if (selector.same(previous, value)) {
+                    return null;
+                }
+            } catch (RuntimeException e) {
+                return null;
+            }
+            last = value;
+            return () -> listener.accept(new Selection<>(ModelStore.this, change.revision(), value, previous));
+        }
+    }
+
+    private record Told(Entry entry, Runnable call) {}
+
+    private record Notification(List<Told> told) {}
 
     private static final int CHAIN_MAX = 100;
 
@@ -87,28 +159,26 @@ public final class ModelStore implements Store {
             throw new StateException(ErrorCode.LIMIT_EXCEEDED, "a listener changes the store again and again");
         }
         List<Touch> touched = new ArrayList<>();
+        Object before = root;
         Object changed = Plain.copy(root);
         for (Operation operation : batch.operations()) {
             changed = ModelEdit.apply(changed, operation, touched);
         }
         root = changed;
         revision++;
-        tell(new Notification(new Change(this, revision, batch.operations()), touchedBy(touched)));
+        tell(notification(new Change(this, revision, batch.operations()), touched, before));
         return new Commit(revision, Committed.at(revision));
     }
 
-    private List<Entry> touchedBy(List<Touch> touched) {
-        List<Entry> woken = new ArrayList<>();
+    private Notification notification(Change change, List<Touch> touched, Object before) {
+        List<Told> told = new ArrayList<>();
         for (Entry entry : entries) {
-            boolean wakes = false;
-            for (Touch touch : touched) {
-                wakes = wakes || touch.wakes(entry.path);
-            }
-            if (wakes) {
-                woken.add(entry);
+            Runnable call = entry.told(change, touched, before);
+            if (call != null) {
+                told.add(new Told(entry, call));
             }
         }
-        return woken;
+        return new Notification(told);
     }
 
     private void tell(Notification notification) {
@@ -120,30 +190,84 @@ public final class ModelStore implements Store {
         telling = true;
         chain = 0;
         while (!waiting.isEmpty()) {
-            Notification next = waiting.removeFirst();
-            for (Entry entry : next.woken) {
-                if (!entry.ended) {
-                    tell(entry, next.change);
+            for (Told told : waiting.removeFirst().told) {
+                if (!told.entry.ended) {
+                    call(told.call);
                 }
             }
         }
         telling = false;
     }
 
-    private static void tell(Entry entry, Change change) {
+    private static void call(Runnable listener) {
         try {
-            entry.listener.changed(change);
+            listener.run();
         } catch (RuntimeException e) {
             // the others are told all the same
         }
     }
 
-    @Override
-    public Subscription subscribe(Path path, Listener listener) {
+    private <E extends Entry> E add(E entry) {
         checkOpen();
-        Entry entry = new Entry(path, listener);
         entries.add(entry);
         return entry;
+    }
+
+    @Override
+    public Subscription subscribe(Path path, Listener listener) {
+        return add(new PathEntry(path, listener::changed));
+    }
+
+    @Override
+    public Subscription subscribe(Path path, Debounce debounce, Listener listener) {
+        return add(new PathEntry(path, paced(debounce, listener)));
+    }
+
+    @Override
+    public Subscription subscribe(PathPattern pattern, Listener listener) {
+        return add(new PatternEntry(pattern, listener::changed));
+    }
+
+    @Override
+    public Subscription subscribe(PathPattern pattern, Debounce debounce, Listener listener) {
+        return add(new PatternEntry(pattern, paced(debounce, listener)));
+    }
+
+    private static Consumer<Change> paced(Debounce debounce, Listener listener) {
+        Pace<Change> pace = new Pace<>(debounce, Change::merged, listener::changed, reason -> {});
+        return pace::offer;
+    }
+
+    @Override
+    public <T extends @Nullable Object> Subscription subscribe(Selector<T> selector, Selection.Listener<T> listener) {
+        return add(new SelectorEntry<>(selector, listener::selected));
+    }
+
+    @Override
+    public <T extends @Nullable Object> Subscription subscribe(
+            Selector<T> selector, Debounce debounce, Selection.Listener<T> listener) {
+        Pace<Selection<T>> pace = new Pace<>(
+                debounce,
+                several -> new Selection<>(
+                        this,
+                        several.getLast().revision(),
+                        several.getLast().value(),
+                        several.getFirst().previous()),
+                listener::selected,
+                reason -> {});
+        return add(new SelectorEntry<>(selector, pace::offer));
+    }
+
+    @Override
+    public <T extends @Nullable Object> T select(Selector<T> selector) {
+        checkOpen();
+        return ModelReader.evaluate(selector, Plain.value(root));
+    }
+
+    /** Merges nothing and counts nothing. */
+    @Override
+    public SubscriptionReport subscriptions() {
+        return new SubscriptionReport(new SubscriptionMetrics(0, 0, 0, 0, 0), List.of(), List.of(), List.of());
     }
 
     @Override

@@ -23,9 +23,9 @@ final class NotifierTest {
 
         @Test
         void isReportedWithItsPathBeforeTheNextIsTold() {
-            store.onListenerFailure((path, failure) -> {
+            store.onListenerFailure((subscription, failure) -> {
                 assertThat(failure).isSameAs(fault);
-                log.add("failed at " + path);
+                log.add("failed at " + subscription);
             });
             store.subscribe(A, change -> {
                 throw fault;
@@ -46,7 +46,7 @@ final class NotifierTest {
 
         @Test
         void failsTheCommitOnlyIfItsReporterThrowsToo() {
-            store.onListenerFailure((path, failure) -> {
+            store.onListenerFailure((_, failure) -> {
                 throw failure;
             });
             Subscription thrower = store.subscribe(A, change -> {
@@ -91,7 +91,7 @@ final class NotifierTest {
 
         @Test
         void endsAfterAHundred() {
-            store.onListenerFailure((path, failure) -> log.add(failure.getMessage()));
+            store.onListenerFailure((_, failure) -> log.add(failure.getMessage()));
             store.subscribe(A, change -> store.increment(A, 1));
             store.increment(A, 1);
             assertThat(store.get(A)).isEqualTo(Value.of(101));
@@ -143,18 +143,22 @@ final class NotifierTest {
     }
 
     @Test
-    void theTrieIsEmptyWhenAllHaveLeft() {
+    void nothingIsLeftWhenAllHaveLeft() {
         Subscriptions subscriptions = new Subscriptions();
-        Subscription one = subscriptions.add(Path.of("/a/0/b"), change -> {});
-        Subscription two = subscriptions.add(Path.of("/a/0"), change -> {});
+        Notifier notifier = new Notifier("store", new Tree(Value.NULL));
+        PathSubscription one = new PathSubscription(Path.of("/a/0/b"), 1, notifier, null, change -> {});
+        PathSubscription two = new PathSubscription(PathPattern.of("/a/*/**/b"), 2, notifier, null, change -> {});
+        subscriptions.add(one);
+        subscriptions.add(two);
         assertThat(subscriptions.count()).isEqualTo(2);
-        one.close();
-        one.close();
+        assertThat(subscriptions.hasPatterns()).isTrue();
+        subscriptions.remove(two);
+        subscriptions.remove(two);
         assertThat(subscriptions.count()).isEqualTo(1);
-        List<Operation> operations = List.of(new Operation.Set(A, Value.NULL));
-        assertThat(subscriptions.touchedBy(operations, null, Value.NULL)).hasSize(1);
-        two.close();
+        assertThat(subscriptions.hasPatterns()).isFalse();
+        assertThat(subscriptions.isEmpty()).isFalse();
+        subscriptions.remove(one);
         assertThat(subscriptions.count()).isZero();
-        assertThat(subscriptions.touchedBy(operations, null, Value.NULL)).isEmpty();
+        assertThat(subscriptions.isEmpty()).isTrue();
     }
 }

@@ -72,6 +72,42 @@ public final class ServedReplica implements Store {
     }
 
     @Override
+    public Subscription subscribe(Path path, Debounce debounce, Listener listener) {
+        return replica.subscribe(path, debounce, listener);
+    }
+
+    @Override
+    public Subscription subscribe(PathPattern pattern, Listener listener) {
+        return replica.subscribe(pattern, listener);
+    }
+
+    @Override
+    public Subscription subscribe(PathPattern pattern, Debounce debounce, Listener listener) {
+        return replica.subscribe(pattern, debounce, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Subscription subscribe(Selector<T> selector, Selection.Listener<T> listener) {
+        return replica.subscribe(selector, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Subscription subscribe(
+            Selector<T> selector, Debounce debounce, Selection.Listener<T> listener) {
+        return replica.subscribe(selector, debounce, listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T select(Selector<T> selector) {
+        return replica.select(selector);
+    }
+
+    @Override
+    public SubscriptionReport subscriptions() {
+        return replica.subscriptions();
+    }
+
+    @Override
     public void close() {
         replica.close();
     }

@@ -3,7 +3,9 @@ package io.gaesup.state.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitrary;
@@ -19,14 +21,14 @@ final class SubscriptionsPropertyTest {
 
     private static final int SUBSCRIPTIONS = 40;
 
-    /** One subscription on both sides, and what its path held before the commit. */
+    /** One subscription on both sides, and what its path or pattern held before the commit. */
     private static final class Watched {
-        private final Path path;
+        private final PathPattern path;
         private final List<Subscription> subscriptions = new ArrayList<>();
         private @Nullable Object before;
         private boolean closed;
 
-        private Watched(Path path) {
+        private Watched(PathPattern path) {
             this.path = path;
         }
 
@@ -54,7 +56,7 @@ final class SubscriptionsPropertyTest {
         for (long step : steps) {
             SplittableRandom random = new SplittableRandom(step);
             subscribe(store, model, random);
-            watched.forEach(each -> each.before = ModelEdit.find(model.plain(), each.path));
+            watched.forEach(each -> each.before = matches(each.path, model));
             told.clear();
             toldByModel.clear();
             List<Operation> batch = new RandomEdits(random, List.of()).batch(model.plain());
@@ -73,24 +75,59 @@ final class SubscriptionsPropertyTest {
         for (int i = 0; i < 4 && watched.size() < SUBSCRIPTIONS; i++) {
             Path path = random.nextInt(3) == 0 ? edits.neighbour(model.plain()) : edits.place(model.plain());
             int number = watched.size();
-            Watched added = new Watched(path);
-            added.subscriptions.add(store.subscribe(path, change -> told.add(number)));
-            added.subscriptions.add(model.subscribe(path, change -> toldByModel.add(number)));
+            boolean isPattern = random.nextInt(3) == 0;
+            PathPattern pattern = isPattern ? blurred(path, random) : PathPattern.of(path);
+            Watched added = new Watched(pattern);
+            if (isPattern) {
+                added.subscriptions.add(store.subscribe(pattern, change -> told.add(number)));
+                added.subscriptions.add(model.subscribe(pattern, change -> toldByModel.add(number)));
+            } else {
+                added.subscriptions.add(store.subscribe(path, change -> told.add(number)));
+                added.subscriptions.add(model.subscribe(path, change -> toldByModel.add(number)));
+            }
             watched.add(added);
         }
     }
 
+    /** A pattern that means {@code path} and others, or at least something near it. */
+    private static PathPattern blurred(Path path, SplittableRandom random) {
+        StringBuilder pattern = new StringBuilder();
+        for (int i = 0; i < path.depth(); i++) {
+            String segment = PathPattern.of(Path.ROOT.child(path.segment(i))).toString();
+            switch (random.nextInt(6)) {
+                case 0, 1 -> pattern.append("/*");
+                case 2 -> pattern.append("/**");
+                case 3 -> pattern.append("/**").append(segment);
+                default -> pattern.append(segment);
+            }
+        }
+        return PathPattern.of(pattern.append(random.nextInt(6) == 0 ? "/**" : "").toString());
+    }
+
+    /** What {@code pattern} means in the model's document, by path. */
+    private static Map<String, Value> matches(PathPattern pattern, ModelStore model) {
+        Map<String, Value> found = new HashMap<>();
+        new ModelReader(model.snapshot().root())
+                .forEach(pattern, (path, value) -> found.put(path.toString(), value));
+        return found;
+    }
+
     private void check(List<Operation> batch, ModelStore model) {
         assertThat(told).as("told in order, once, of %s", batch).isSorted().doesNotHaveDuplicates();
-        boolean exact = batch.size() == 1 || batch.stream().noneMatch(SubscriptionsPropertyTest::countsFromTheEnd);
-        assertThat(told).as("told of %s", batch).containsAll(toldByModel);
-        assertThat(!exact || told.size() == toldByModel.size())
+        boolean single = batch.size() == 1;
+        boolean exact = single || batch.stream().noneMatch(SubscriptionsPropertyTest::countsFromTheEnd);
+        List<Integer> missing = new ArrayList<>(toldByModel);
+        missing.removeAll(told);
+        // what one operation puts there and the next one takes away wakes the model's patterns alone
+        missing.removeIf(number -> !single && !watched.get(number).path.isLiteral());
+        assertThat(missing).as("%s told of %s, by the model %s", told, batch, toldByModel).isEmpty();
+        assertThat(!exact || toldByModel.containsAll(told))
                 .as("%s told of %s, by the model %s", told, batch, toldByModel)
                 .isTrue();
         for (int i = 0; i < watched.size(); i++) {
             Watched each = watched.get(i);
             Object before = each.before;
-            Object now = ModelEdit.find(model.plain(), each.path);
+            Object now = matches(each.path, model);
             boolean noticed = each.closed || told.contains(i) || Objects.equals(before, now);
             assertThat(noticed)
                     .as("%s at %s became %s unnoticed by %s", before, each.path, now, batch)
