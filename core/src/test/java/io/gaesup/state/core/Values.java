@@ -225,6 +225,9 @@ public final class Values {
         if (nodes <= 1) {
             return randomScalar(random);
         }
+        if (nodes > 4 && random.nextInt(4) == 0) {
+            return table(random, 1 + random.nextInt(nodes));
+        }
         int children = 1 + random.nextInt(Math.min(nodes, 40));
         if (random.nextBoolean()) {
             ListValue.Builder list = ListValue.builder();
@@ -238,6 +241,45 @@ public final class Values {
             map.put(i < COMMON_KEYS.length ? COMMON_KEYS[i] : "key" + i, random(random, nodes / children));
         }
         return map.build();
+    }
+
+    /** Rows of the same keys; each column is of one kind, with a null or a stranger here and there, or anything. */
+    public static ListValue table(RandomGenerator random, int rows) {
+        int columns = 1 + random.nextInt(5);
+        int[] kinds = new int[columns];
+        for (int column = 0; column < columns; column++) {
+            kinds[column] = random.nextInt(9);
+        }
+        ListValue.Builder list = ListValue.builder();
+        for (int i = 0; i < rows; i++) {
+            MapValue.Builder row = MapValue.builder();
+            for (int column = 0; column < columns; column++) {
+                row.put("k" + column, cell(random, kinds[column]));
+            }
+            if (random.nextInt(40) == 0) {
+                row.put("odd", Value.NULL);
+            }
+            list.add(row.build());
+        }
+        return list.build();
+    }
+
+    private static Value cell(RandomGenerator random, int kind) {
+        int strange = random.nextInt(60);
+        if (strange < 2) {
+            return strange == 0 ? Value.NULL : randomScalar(random);
+        }
+        return switch (kind) {
+            case 0 -> Value.of(random.nextInt(100));
+            case 1 -> Value.of(random.nextInt());
+            case 2 -> Value.of(random.nextLong());
+            case 3 -> Value.of(random.nextInt(1000) / 8.0);
+            case 4 -> random.nextBoolean() ? Value.of(random.nextInt(10)) : Value.of(random.nextInt(10) / 4.0);
+            case 5 -> Value.of("text" + random.nextInt(5));
+            case 6 -> Value.of(random.nextBoolean());
+            case 7 -> ListValue.of(Value.of(1), Value.of(2.5));
+            default -> randomScalar(random);
+        };
     }
 
     private static Value randomScalar(RandomGenerator random) {
