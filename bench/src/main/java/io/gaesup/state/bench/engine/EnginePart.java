@@ -18,11 +18,18 @@ public final class EnginePart {
                     "set one field of one row of 10,000, publish a snapshot",
                     RowUpdate.class,
                     "ours",
-                    List.of("oursWithNewPath", "jackson", "vavr", "pcollections", "clojure", "bifurcan"),
+                    List.of("oursWithKeptPath", "jackson", "vavr", "pcollections", "clojure", "bifurcan"),
                     NEVER_THE_FASTEST,
                     List.of(
                             new Promise("engine.row-update-vs-jackson-copy", 1_000, List.of("jackson")),
                             new Promise("engine.row-update-vs-persistent", 1.5, PERSISTENT))),
+            new Question(
+                    "set one field of one row of 10,000, no snapshot",
+                    InPlace.class,
+                    "ours",
+                    List.of("oursIncrement", "jackson", "maps"),
+                    List.of(),
+                    List.of()),
             new Question(
                     "1,000 increments in one batch, one notification",
                     Increments.class,

@@ -38,19 +38,21 @@ public record JmhPart(String name, String question, List<Question> questions) im
         }
     }
 
+    /** What each method took in each round: microseconds, and bytes of new objects. */
+    private record Measured(Map<String, List<Double>> micros, Map<String, List<Double>> bytes) {}
+
     @Override
     public Report run(Settings settings) throws Exception {
         var plan = Plan.of(settings.quick());
-        var micros = new LinkedHashMap<Question, Map<String, List<Double>>>();
+        var measured = new LinkedHashMap<Question, Measured>();
         for (var question : questions) {
             System.out.println(plan.rounds + " rounds: " + question.work());
-            micros.put(question, measure(question, question.methods(settings.quick()), plan));
+            measured.put(question, measure(question, question.methods(settings.quick()), plan));
         }
-        return report(settings.quick(), plan, micros);
+        return report(settings.quick(), plan, measured);
     }
 
-    /** Microseconds by method, in the order of the rounds. */
-    private static Map<String, List<Double>> measure(Question question, List<String> methods, Plan plan)
+    private static Measured measure(Question question, List<String> methods, Plan plan)
             throws IOException, InterruptedException {
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -71,12 +73,14 @@ public record JmhPart(String name, String question, List<Question> questions) im
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         var micros = new LinkedHashMap<String, List<Double>>();
+        var bytes = new LinkedHashMap<String, List<Double>>();
         try (var output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             for (var line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith(Trial.RESULT)) {
                     var words = line.split(" ");
                     micros.computeIfAbsent(words[1], any -> new ArrayList<>())
                             .add(Double.parseDouble(words[2]) / NANOS_PER_MICRO);
+                    bytes.computeIfAbsent(words[1], any -> new ArrayList<>()).add(Double.parseDouble(words[3]));
                 }
             }
         }
@@ -86,19 +90,23 @@ public record JmhPart(String name, String question, List<Question> questions) im
                     + " in " + question.benchmark() + ", exit code " + process.exitValue()
                     + "; what went wrong is above");
         }
-        return micros;
+        return new Measured(micros, bytes);
     }
 
-    private Report report(boolean quick, Plan plan, Map<Question, Map<String, List<Double>>> micros) {
+    private Report report(boolean quick, Plan plan, Map<Question, Measured> measured) {
         var rows = new ArrayList<Row>();
         var bars = new ArrayList<Bar>();
-        micros.forEach((question, times) -> {
+        measured.forEach((question, found) -> {
+            var times = found.micros;
             for (var method : question.methods()) {
                 var name = question.work() + ": " + method;
                 rows.add(
                         times.containsKey(method)
                                 ? Row.of(name, "us", rounds(times, method))
                                 : Row.notRun(name, "us", "in the long run only"));
+                if (times.containsKey(method)) {
+                    rows.add(Row.of(name + ", allocated", "B", rounds(found.bytes, method)));
+                }
             }
             for (var promise : question.bars()) {
                 var peers = promise.peers().stream().filter(times::containsKey).toList();

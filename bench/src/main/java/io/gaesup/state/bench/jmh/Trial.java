@@ -3,9 +3,11 @@ package io.gaesup.state.bench.jmh;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -13,7 +15,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * One JVM that measures the methods of one class, round after round, and prints a line for each: name, nanoseconds.
+ * One JVM that measures the methods of one class, round after round, and prints a line for each: name, nanoseconds,
+ * bytes allocated.
  *
  * <p>Usage: {@code Trial ROUNDS FORKS WARM-MILLIS MEASURED-MILLIS CLASS METHOD…}. With forks each method has a JVM of its
  * own in each round; with 0 all run in this one, which is then warm after the first round.
@@ -22,6 +25,7 @@ final class Trial {
 
     static final String RESULT = "result ";
 
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
     private static final int ITERATIONS = 3;
     /** How much shorter the warm-up is in a JVM that has done this work before. */
     private static final int WARM_ALREADY = 10;
@@ -46,12 +50,14 @@ final class Trial {
                         .warmupTime(TimeValue.milliseconds(isWarm ? warmMillis / WARM_ALREADY : warmMillis))
                         .measurementIterations(ITERATIONS)
                         .measurementTime(TimeValue.milliseconds(measuredMillis / ITERATIONS))
+                        .addProfiler(GCProfiler.class)
                         .verbosity(VerboseMode.SILENT)
                         .shouldFailOnError(true)
                         .build();
-                double nanos =
-                        new Runner(options).runSingle().getPrimaryResult().getScore();
-                System.out.println(RESULT + method + " " + nanos);
+                var result = new Runner(options).runSingle();
+                System.out.println(RESULT + method + " "
+                        + result.getPrimaryResult().getScore() + " "
+                        + Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore());
             }
             // Nobody is always first.
             Collections.rotate(methods, 1);

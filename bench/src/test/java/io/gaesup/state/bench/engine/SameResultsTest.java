@@ -28,7 +28,7 @@ final class SameResultsTest {
         }
         return Stream.of(
                         new RowUpdate.Ours(),
-                        new RowUpdate.OursWithNewPath(),
+                        new RowUpdate.OursWithKeptPath(),
                         new RowUpdate.Jackson(),
                         new RowUpdate.Vavr(),
                         new RowUpdate.Pcollections(),
