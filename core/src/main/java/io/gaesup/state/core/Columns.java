@@ -33,11 +33,18 @@ final class Columns {
         if (count == 0) {
             return new Column.Anything(new Value[0]);
         }
+        Column pure = pure();
+        if (pure != null) {
+            return pure;
+        }
         for (int i = 0; i < count; i++) {
             look(values[i]);
         }
         if (constant) {
             return new Column.Constant(values[0] instanceof Row row ? row.settled() : values[0]);
+        }
+        if ((kinds & ~NULL) == TEXT) {
+            return texts();
         }
         Column packed = packed();
         if (packed == null) {
@@ -47,6 +54,79 @@ final class Columns {
             packed.put(i, values[i]);
         }
         return packed;
+    }
+
+    /** The column if all values are ints, floats or strings, as most are; null if not. One short loop for each kind. */
+    private @Nullable Column pure() {
+        return switch (values[0]) {
+            case Value.Int _ -> pureInts();
+            case Value.Float _ -> pureFloats();
+            case Value.Text _ -> pureTexts();
+            default -> null;
+        };
+    }
+
+    private @Nullable Column pureInts() {
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
+        for (int i = 0; i < count; i++) {
+            if (!(values[i] instanceof Value.Int number)) {
+                return null;
+            }
+            least = Math.min(least, number.value());
+            most = Math.max(most, number.value());
+        }
+        if (least == most) {
+            return new Column.Constant(values[0]);
+        }
+        if (Column.Bytes.holds(least) && Column.Bytes.holds(most)) {
+            byte[] cells = new byte[count];
+            for (int i = 0; i < count; i++) {
+                cells[i] = (byte) ((Value.Int) values[i]).value();
+            }
+            return new Column.Bytes(cells);
+        }
+        if (Column.Ints.holds(least) && Column.Ints.holds(most)) {
+            int[] cells = new int[count];
+            for (int i = 0; i < count; i++) {
+                cells[i] = (int) ((Value.Int) values[i]).value();
+            }
+            return new Column.Ints(cells);
+        }
+        if (!Column.Longs.holds(least)) {
+            return null;
+        }
+        long[] cells = new long[count];
+        for (int i = 0; i < count; i++) {
+            cells[i] = ((Value.Int) values[i]).value();
+        }
+        return new Column.Longs(cells);
+    }
+
+    private @Nullable Column pureFloats() {
+        double[] cells = new double[count];
+        boolean same = true;
+        for (int i = 0; i < count; i++) {
+            if (!(values[i] instanceof Value.Float number)) {
+                return null;
+            }
+            cells[i] = number.value();
+            same = same && Double.doubleToRawLongBits(cells[i]) == Double.doubleToRawLongBits(cells[0]);
+        }
+        return same ? new Column.Constant(values[0]) : new Column.Floats(cells);
+    }
+
+    private @Nullable Column pureTexts() {
+        @Nullable String[] cells = new @Nullable String[count];
+        boolean same = true;
+        for (int i = 0; i < count; i++) {
+            if (!(values[i] instanceof Value.Text text)) {
+                return null;
+            }
+            cells[i] = text.value();
+            same = same && text.value().equals(cells[0]);
+        }
+        return same ? new Column.Constant(values[0]) : texts(cells);
     }
 
     private void look(Value value) {
@@ -73,7 +153,6 @@ final class Columns {
                 Column.Mixed.holds(smallest) && Column.Mixed.holds(largest)
                         ? new Column.Mixed(new double[count])
                         : null;
-            case TEXT, TEXT | NULL -> texts();
             case BOOL -> new Column.Bools(new boolean[count]);
             default -> null;
         };
@@ -90,10 +169,18 @@ final class Columns {
     }
 
     private Column texts() {
-        if (dictionary != null) {
-            dictionary.unify(slot, values, count);
+        @Nullable String[] cells = new @Nullable String[count];
+        for (int i = 0; i < count; i++) {
+            cells[i] = values[i] instanceof Value.Text text ? text.value() : null;
         }
-        return new Column.Texts(new String[count]);
+        return texts(cells);
+    }
+
+    private Column texts(@Nullable String[] cells) {
+        if (dictionary != null) {
+            dictionary.unify(slot, cells);
+        }
+        return new Column.Texts(cells);
     }
 
     private Column anything() {

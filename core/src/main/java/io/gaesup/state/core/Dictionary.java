@@ -24,26 +24,26 @@ final class Dictionary {
     /** Per column: how many leaves ago it stopped paying; 0 while it pays. */
     private final int[] barren = new int[Shape.KEYS_MAX];
 
-    /** Replaces texts by equal ones that were here before; they are the values of column {@code slot}. */
-    void unify(int slot, Value[] values, int count) {
+    /** Replaces strings by equal ones that were here before; they are the cells of column {@code slot}. */
+    void unify(int slot, @Nullable String[] cells) {
         if (barren[slot] > 0 && barren[slot]++ % LOOK_AGAIN != 0) {
             return;
         }
         int hits = 0;
-        for (int i = 0; i < count; i++) {
-            if (values[i] instanceof Value.Text text) {
-                String string = text.value();
+        for (int i = 0; i < cells.length; i++) {
+            String string = cells[i];
+            if (string != null) {
                 int place = place(string);
                 String there = known[place];
                 if (there != null && there.equals(string)) {
-                    values[i] = Value.Text.checked(there);
+                    cells[i] = there;
                     hits++;
                 } else {
                     known[place] = string;
                 }
             }
         }
-        barren[slot] = hits * WORTH_IT < count ? Math.max(1, barren[slot]) : 0;
+        barren[slot] = hits * WORTH_IT < cells.length ? Math.max(1, barren[slot]) : 0;
     }
 
     private static int place(String string) {
