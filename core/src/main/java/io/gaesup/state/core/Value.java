@@ -170,8 +170,11 @@ public sealed interface Value
             this.value = value;
         }
 
-        /** The text of a string that is known to have no lone surrogate. */
-        static Text checked(String value) {
+        /**
+         * The text of a string that the caller knows to have no lone surrogate, such as one just read from valid UTF-8.
+         * It is not looked at again; a wrong promise makes a text that cannot be written.
+         */
+        public static Text checked(String value) {
             return new Text(value);
         }
 

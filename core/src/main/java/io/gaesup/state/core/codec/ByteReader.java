@@ -18,6 +18,7 @@ public final class ByteReader {
     private final int start;
     private final int end;
     private int at;
+    private final CodecLimits limits;
     private @Nullable MessagePackDecoder messagePack;
 
     /** Reads all of {@code bytes}. */
@@ -27,7 +28,13 @@ public final class ByteReader {
 
     /** Reads {@code length} bytes from {@code offset} on. */
     public ByteReader(byte[] bytes, int offset, int length) {
+        this(bytes, offset, length, CodecLimits.defaults());
+    }
+
+    /** As {@link #ByteReader(byte[], int, int)}; no value read has more than {@code limits}. */
+    public ByteReader(byte[] bytes, int offset, int length, CodecLimits limits) {
         checkRange(bytes, offset, length);
+        this.limits = limits;
         this.bytes = bytes;
         this.start = offset;
         this.end = offset + length;
@@ -149,6 +156,10 @@ public final class ByteReader {
             messagePack = decoder;
         }
         return decoder;
+    }
+
+    CodecLimits limits() {
+        return limits;
     }
 
     Utf8 utf8() {

@@ -1,7 +1,6 @@
 package io.gaesup.state.core.codec;
 
 import io.gaesup.state.core.ErrorCode;
-import io.gaesup.state.core.Limits;
 import io.gaesup.state.core.StateException;
 import io.gaesup.state.core.Value;
 
@@ -15,7 +14,7 @@ public final class Json {
     /** The value of {@code text}; fails as {@link #parse(byte[])} does, and for a lone surrogate. */
     public static Value parse(String text) {
         int length = Utf8.length(text);
-        checkLength(length);
+        checkLength(length, CodecLimits.defaults());
         byte[] utf8 = new byte[length];
         Utf8.encode(text, utf8, 0);
         return parse(utf8);
@@ -34,8 +33,13 @@ public final class Json {
      *     number beyond the floats; {@code LIMIT_EXCEEDED} for depth, key length or document size
      */
     public static Value parse(byte[] utf8, int offset, int length) {
-        checkLength(length);
-        return new JsonParser(utf8, offset, length).parse();
+        return parse(utf8, offset, length, CodecLimits.defaults());
+    }
+
+    /** As {@link #parse(byte[], int, int)}, within {@code limits}. */
+    public static Value parse(byte[] utf8, int offset, int length, CodecLimits limits) {
+        checkLength(length, limits);
+        return new JsonParser(utf8, offset, length, limits).parse();
     }
 
     /** The compact JSON of {@code value}; fails as {@link #write(Value, ByteWriter)} does. */
@@ -64,11 +68,11 @@ public final class Json {
         return writer;
     }
 
-    private static void checkLength(int length) {
-        if (length > Limits.DOCUMENT_BYTES_MAX) {
+    private static void checkLength(int length, CodecLimits limits) {
+        if (length > limits.documentBytesMax()) {
             throw new StateException(
                     ErrorCode.LIMIT_EXCEEDED,
-                    "a document has at most " + Limits.DOCUMENT_BYTES_MAX + " bytes, this one has " + length);
+                    "a document has at most " + limits.documentBytesMax() + " bytes, this one has " + length);
         }
     }
 }

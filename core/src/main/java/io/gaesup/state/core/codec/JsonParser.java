@@ -1,7 +1,6 @@
 package io.gaesup.state.core.codec;
 
 import io.gaesup.state.core.ErrorCode;
-import io.gaesup.state.core.Limits;
 import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.MapValue;
 import io.gaesup.state.core.Value;
@@ -11,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class JsonParser {
 
     private final @Nullable Pattern[] patterns = new @Nullable Pattern[Pattern.COUNT];
+    private final CodecLimits limits;
     private final JsonInput in;
     private final JsonStrings strings;
     private final JsonNumbers numbers;
     private int depth;
 
-    JsonParser(byte[] bytes, int offset, int length) {
+    JsonParser(byte[] bytes, int offset, int length, CodecLimits limits) {
+        this.limits = limits;
         in = new JsonInput(bytes, offset, length);
         strings = new JsonStrings(in);
         numbers = new JsonNumbers(in);
@@ -146,11 +147,11 @@ final class JsonParser {
             throw in.malformed("expected a key in quotes, found " + in.found());
         }
         String key = strings.read();
-        if (in.at - from > Limits.KEY_BYTES_MAX && Utf8.length(key) > Limits.KEY_BYTES_MAX) {
+        if (in.at - from > limits.keyBytesMax() && Utf8.length(key) > limits.keyBytesMax()) {
             throw in.failure(
                     ErrorCode.LIMIT_EXCEEDED,
                     from,
-                    "a map key has at most " + Limits.KEY_BYTES_MAX + " bytes, this one has " + Utf8.length(key));
+                    "a map key has at most " + limits.keyBytesMax() + " bytes, this one has " + Utf8.length(key));
         }
         return key;
     }
@@ -182,11 +183,11 @@ final class JsonParser {
     }
 
     private void enter() {
-        if (depth == Limits.DEPTH_MAX) {
+        if (depth == limits.depthMax()) {
             throw in.failure(
                     ErrorCode.LIMIT_EXCEEDED,
                     in.at,
-                    "a document nests at most " + Limits.DEPTH_MAX + " deep, this one deeper");
+                    "a document nests at most " + limits.depthMax() + " deep, this one deeper");
         }
         depth++;
         in.at++;

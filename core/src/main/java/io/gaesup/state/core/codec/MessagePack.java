@@ -77,7 +77,12 @@ public final class MessagePack {
      * @throws StateException as {@link #decode(ByteReader)} does, and with {@code MALFORMED} for bytes after the end
      */
     public static Value decode(byte[] bytes) {
-        ByteReader reader = new ByteReader(bytes);
+        return decode(bytes, CodecLimits.defaults());
+    }
+
+    /** As {@link #decode(byte[])}, within {@code limits}. */
+    public static Value decode(byte[] bytes, CodecLimits limits) {
+        ByteReader reader = new ByteReader(bytes, 0, bytes.length, limits);
         Value value = decode(reader);
         reader.requireEnd();
         return value;

@@ -2,7 +2,6 @@ package io.gaesup.state.core.codec;
 
 import io.gaesup.state.core.ErrorCode;
 import io.gaesup.state.core.Extension;
-import io.gaesup.state.core.Limits;
 import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.MapValue;
 import io.gaesup.state.core.StateException;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class MessagePackDecoder {
 
     private final ByteReader reader;
+    private final CodecLimits limits;
     private final byte[] bytes;
     private final @Nullable Pattern[] patterns = new @Nullable Pattern[Pattern.COUNT];
 
@@ -26,13 +26,14 @@ final class MessagePackDecoder {
 
     MessagePackDecoder(ByteReader reader) {
         this.reader = reader;
+        this.limits = reader.limits();
         this.bytes = reader.bytes();
     }
 
     /** Reads one value where the reader stands and moves it behind; if that fails, the reader stays where it was. */
     Value decodeDocument(int startDepth) {
         at = reader.at();
-        end = (int) Math.min(reader.end(), (long) at + Limits.DOCUMENT_BYTES_MAX);
+        end = (int) Math.min(reader.end(), (long) at + limits.documentBytesMax());
         depth = startDepth;
         Value value = value();
         reader.moveTo(at);
@@ -114,7 +115,7 @@ final class MessagePackDecoder {
     }
 
     private Value text(long announced) {
-        return Value.of(string(length(announced, 1, "bytes of text")));
+        return Value.Text.checked(string(length(announced, 1, "bytes of text")));
     }
 
     private String string(int length) {
@@ -219,19 +220,19 @@ final class MessagePackDecoder {
                 default -> throw failure(ErrorCode.MALFORMED, "a key is a string, but this begins with " + hex(tag));
             };
         }
-        if (announced > Limits.KEY_BYTES_MAX) {
+        if (announced > limits.keyBytesMax()) {
             throw failure(
                     ErrorCode.LIMIT_EXCEEDED,
-                    "a map key has at most " + Limits.KEY_BYTES_MAX + " bytes, this one has " + announced);
+                    "a map key has at most " + limits.keyBytesMax() + " bytes, this one has " + announced);
         }
         return string(length(announced, 1, "bytes of a key"));
     }
 
     private void enter() {
-        if (++depth > Limits.DEPTH_MAX) {
+        if (++depth > limits.depthMax()) {
             throw failure(
                     ErrorCode.LIMIT_EXCEEDED,
-                    "a document nests at most " + Limits.DEPTH_MAX + " deep, this one deeper");
+                    "a document nests at most " + limits.depthMax() + " deep, this one deeper");
         }
     }
 
@@ -280,7 +281,7 @@ final class MessagePackDecoder {
         return end < reader.end()
                 ? failure(
                         ErrorCode.LIMIT_EXCEEDED,
-                        "a document has at most " + Limits.DOCUMENT_BYTES_MAX + " bytes, this one has more")
+                        "a document has at most " + limits.documentBytesMax() + " bytes, this one has more")
                 : failure(ErrorCode.MALFORMED, "expected " + what + ", but only " + (end - at) + " bytes are left");
     }
 
