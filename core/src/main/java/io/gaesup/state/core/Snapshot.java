@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A whole store at one revision. Immutable, shares structure with the store and with other snapshots, and is safe on
- * any thread.
+ * any thread, however it came there: by a data race, too, as long as its document is reached through {@link #root}.
  *
  * @param store the store's name
  * @param revision the revision it shows

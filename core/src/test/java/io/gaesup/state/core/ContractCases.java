@@ -35,6 +35,7 @@ public final class ContractCases {
         ContractBatching.addTo(this);
         ContractSubscriptions.addTo(this);
         ContractSelectors.addTo(this);
+        ContractHistory.addTo(this);
     }
 
     /** Runs all cases: a line {@code ok name} or {@code FAILED name: why} for each, then how many did what. */
