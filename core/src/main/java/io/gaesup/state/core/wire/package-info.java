@@ -6,7 +6,7 @@
  * message   = frame+                                     one WebSocket binary message
  * varint    = unsigned LEB128, up to 64 bits
  * string    = varint length, UTF-8 bytes
- * value     = MessagePack
+ * value     = MessagePack, as in the grammar of core.codec
  * flag      = byte 0 | byte 1
  *
  * frame     = 01 varint version, string client                                          Hello
