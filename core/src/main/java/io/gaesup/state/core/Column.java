@@ -33,6 +33,14 @@ abstract sealed class Column {
         sink.value(get(at));
     }
 
+    private static void send(long cell, long none, ValueSink sink) {
+        if (cell == none) {
+            sink.value(Value.NULL);
+        } else {
+            sink.integer(cell);
+        }
+    }
+
     /** Whether {@link #put} can take {@code value}. */
     abstract boolean fits(Value value);
 
@@ -318,12 +326,7 @@ abstract sealed class Column {
 
         @Override
         void sendTo(int at, ValueSink sink) {
-            byte cell = cells[at];
-            if (cell == NULL) {
-                sink.value(Value.NULL);
-            } else {
-                sink.integer(cell);
-            }
+            send(cells[at], NULL, sink);
         }
 
         @Override
@@ -379,12 +382,7 @@ abstract sealed class Column {
 
         @Override
         void sendTo(int at, ValueSink sink) {
-            int cell = cells[at];
-            if (cell == NULL) {
-                sink.value(Value.NULL);
-            } else {
-                sink.integer(cell);
-            }
+            send(cells[at], NULL, sink);
         }
 
         @Override
@@ -440,12 +438,7 @@ abstract sealed class Column {
 
         @Override
         void sendTo(int at, ValueSink sink) {
-            long cell = cells[at];
-            if (cell == NULL) {
-                sink.value(Value.NULL);
-            } else {
-                sink.integer(cell);
-            }
+            send(cells[at], NULL, sink);
         }
 
         @Override
