@@ -93,7 +93,8 @@ final class ColumnPropertyTest {
         }
         ListValue built = list.build();
         String first = ((Value.Text) ((MapValue) built.get(0)).get("city")).value();
-        assertThat(((Value.Text) ((MapValue) built.get(99)).get("city")).value()).isSameAs(first);
+        assertThat(((Value.Text) ((MapValue) built.get(99)).get("city")).value())
+                .isSameAs(first);
     }
 
     @Test

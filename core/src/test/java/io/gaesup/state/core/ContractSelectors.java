@@ -24,8 +24,8 @@ final class ContractSelectors {
     });
     private static final Selector<Boolean> MANY = Selector.of("many", reader -> reader.size(ROWS) > 2);
     private static final Selector<@Nullable Value> TAXES = Selector.of("tax", reader -> reader.get(TAX));
-    private static final Selector<String> LABEL =
-            Selector.of("label", reader -> reader.get(SUM) + (reader.get(MANY) ? " many " : " few ") + reader.get(TAXES));
+    private static final Selector<String> LABEL = Selector.of(
+            "label", reader -> reader.get(SUM) + (reader.get(MANY) ? " many " : " few ") + reader.get(TAXES));
 
     private ContractSelectors() {}
 
@@ -36,25 +36,21 @@ final class ContractSelectors {
     }
 
     private static void patterns(ContractCases cases) {
-        wakes(cases, "a value meant", batch().set("/rows/1/price", of("7")), " /rows/*/price /**/price /rows/1/* /rows/**");
+        wakes(
+                cases,
+                "a value meant",
+                batch().set("/rows/1/price", of("7")),
+                " /rows/*/price /**/price /rows/1/* /rows/**");
         wakes(cases, "a value beside it", batch().set("/rows/1/name", of("'c'")), " /rows/1/* /rows/**");
         wakes(cases, "a row", batch().set("/rows/0", of("{'price':1}")), " /rows/*/price /**/price /rows/**");
         wakes(cases, "a scalar far above", batch().set("/tax", of("6")), "");
-        wakes(
-                cases,
-                "a container far above",
-                batch().set("/tax", of("{}")),
-                " /**/price");
+        wakes(cases, "a container far above", batch().set("/tax", of("{}")), " /**/price");
         wakes(cases, "a new row", batch().insert("/rows/1", of("{}")), " /rows/*/price /**/price /rows/1/* /rows/**");
         wakes(cases, "a row that goes", batch().delete("/rows/0"), " /rows/*/price /**/price /rows/1/* /rows/**");
         wakes(cases, "the key of a star", batch().set("/by/*/price", of("9")), " /by/~2/price /**/price /by/*/*");
         wakes(cases, "a key like any other", batch().set("/by/x/price", of("9")), " /**/price /by/*/*");
         wakes(cases, "a merge", batch().merge("/by", of("{'x':{'price':null}}")), " /**/price /by/*/*");
-        wakes(
-                cases,
-                "a move",
-                batch().move("/by/x", "/rows/0"),
-                " /rows/*/price /**/price /rows/1/* /by/*/* /rows/**");
+        wakes(cases, "a move", batch().move("/by/x", "/rows/0"), " /rows/*/price /**/price /rows/1/* /by/*/* /rows/**");
         cases.that("a pattern visits what matches, in order", stores -> {
             List<String> found = new ArrayList<>();
             Selector<Boolean> all = Selector.of("all", reader -> {
@@ -76,7 +72,8 @@ final class ContractSelectors {
             Store store = stores.create(of(DOCUMENT));
             StringBuilder told = new StringBuilder();
             for (String pattern : patterns) {
-                store.subscribe(PathPattern.of(pattern), change -> told.append(' ').append(pattern));
+                store.subscribe(
+                        PathPattern.of(pattern), change -> told.append(' ').append(pattern));
             }
             store.apply(batch.build());
             ContractCases.same("who was told", woken, told.toString());
@@ -90,7 +87,9 @@ final class ContractSelectors {
             store.subscribe(SUM, selection -> log.add(selection.previous() + "->" + selection.value()));
             store.set(Path.of("/rows/0/price"), of("5"));
             store.set(Path.of("/rows/0/name"), of("'z'"));
-            store.apply(batch().increment("/rows/0/price", 1).increment("/rows/1/price", -1).build());
+            store.apply(batch().increment("/rows/0/price", 1)
+                    .increment("/rows/1/price", -1)
+                    .build());
             store.set(ROWS, of("[]"));
             store.set(TAX, of("1"));
             ContractCases.same("what it was told", List.of("3->7", "7->0"), log);
@@ -100,7 +99,9 @@ final class ContractSelectors {
             List<String> log = new ArrayList<>();
             store.subscribe(LABEL, selection -> log.add(selection.value()));
             ContractCases.same("the first", "3 few 5", store.select(LABEL));
-            store.apply(batch().insert("/rows/0", of("{'price':10}")).set("/tax", of("6")).build());
+            store.apply(batch().insert("/rows/0", of("{'price':10}"))
+                    .set("/tax", of("6"))
+                    .build());
             store.apply(batch().insert("/rows/0", of("{}")).increment("/tax", 1).build());
             store.apply(batch().set("/by", of("1")).build());
             ContractCases.same("what it was told", List.of("13 many 6", "13 many 7"), log);
@@ -194,7 +195,8 @@ final class ContractSelectors {
             store.subscribe(
                     TAX,
                     Debounce.adaptive(time).withWindowMillis(20),
-                    change -> log.add(time.nanoTime() / 1_000_000 + ": " + change.operations().size()));
+                    change -> log.add(time.nanoTime() / 1_000_000 + ": "
+                            + change.operations().size()));
             for (int i = 0; i < 9; i++) {
                 store.increment(TAX, 1);
                 time.advanceMillis(5);

@@ -162,7 +162,8 @@ final class SelectorPropertyTest {
             case 4 -> reader.get(one) + "+" + reader.get(two);
             case 5 -> reader.has(path) ? reader.get(one) : reader.get(two);
             case 6 -> digest(reader.get(one)) % 2 == 0 ? reader.get(two) : reader.get(path);
-            default -> digest(reader.get(path)) % 3 == 0 ? "few" : digest(reader.get(one)) * 31 + digest(reader.get(two));
+            default ->
+                digest(reader.get(path)) % 3 == 0 ? "few" : digest(reader.get(one)) * 31 + digest(reader.get(two));
         };
     }
 

@@ -101,14 +101,14 @@ final class SubscriptionsPropertyTest {
                 default -> pattern.append(segment);
             }
         }
-        return PathPattern.of(pattern.append(random.nextInt(6) == 0 ? "/**" : "").toString());
+        return PathPattern.of(
+                pattern.append(random.nextInt(6) == 0 ? "/**" : "").toString());
     }
 
     /** What {@code pattern} means in the model's document, by path. */
     private static Map<String, Value> matches(PathPattern pattern, ModelStore model) {
         Map<String, Value> found = new HashMap<>();
-        new ModelReader(model.snapshot().root())
-                .forEach(pattern, (path, value) -> found.put(path.toString(), value));
+        new ModelReader(model.snapshot().root()).forEach(pattern, (path, value) -> found.put(path.toString(), value));
         return found;
     }
 
@@ -120,7 +120,9 @@ final class SubscriptionsPropertyTest {
         missing.removeAll(told);
         // what one operation puts there and the next one takes away wakes the model's patterns alone
         missing.removeIf(number -> !single && !watched.get(number).path.isLiteral());
-        assertThat(missing).as("%s told of %s, by the model %s", told, batch, toldByModel).isEmpty();
+        assertThat(missing)
+                .as("%s told of %s, by the model %s", told, batch, toldByModel)
+                .isEmpty();
         assertThat(!exact || toldByModel.containsAll(told))
                 .as("%s told of %s, by the model %s", told, batch, toldByModel)
                 .isTrue();
