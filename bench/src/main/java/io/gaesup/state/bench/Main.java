@@ -3,6 +3,7 @@ package io.gaesup.state.bench;
 import io.gaesup.state.bench.codec.CodecPart;
 import io.gaesup.state.bench.engine.EnginePart;
 import io.gaesup.state.bench.footprint.FootprintPart;
+import io.gaesup.state.bench.subscriptions.SubscriptionsPart;
 import io.gaesup.state.bench.sync.SyncPart;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,7 +38,12 @@ public final class Main {
     /** Runs the part that the first argument names; without one, lists the parts. */
     public static void main(String[] arguments) throws Exception {
         var main = new Main(
-                List.of(EnginePart.part(), CodecPart.part(), new FootprintPart(), new SyncPart()),
+                List.of(
+                        EnginePart.part(),
+                        CodecPart.part(),
+                        new FootprintPart(),
+                        new SubscriptionsPart(),
+                        new SyncPart()),
                 System.out,
                 System.err);
         System.exit(main.run(List.of(arguments), Path.of("")));
@@ -119,9 +125,9 @@ public final class Main {
         var lines = new ArrayList<String>();
         lines.add("gaesup bench <part> [--quick]");
         for (var part : parts) {
-            lines.add("  %-10s %s".formatted(part.name(), part.question()));
+            lines.add("  %-13s %s".formatted(part.name(), part.question()));
         }
-        lines.add("  %-10s %s".formatted(QUICK, "a named subset of the same work; ends within 50 seconds"));
+        lines.add("  %-13s %s".formatted(QUICK, "a named subset of the same work; ends within 50 seconds"));
         return String.join(System.lineSeparator(), lines);
     }
 }

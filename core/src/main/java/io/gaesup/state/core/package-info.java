@@ -4,6 +4,8 @@
  * <pre>
  * Value     = Null | Bool | Int | Float | Text | Binary | ListValue(Value*) | MapValue((key, Value)*)
  * Path      = ("/" segment)*                       JSON Pointer, RFC 6901
+ * PathPattern = ("/" ("*" | "**" | segment))*    any one segment, any number of them; the key "*" is "~2"
+ * Subscription = (Path | PathPattern | Selector), Debounce?
  * Operation = Set(path, value)                     put a map entry or replace what is there
  *           | Merge(path, value)                   JSON Merge Patch, RFC 7396
  *           | Delete(path)                         remove a map entry or a list element
