@@ -18,7 +18,7 @@ public record Batch(List<Operation> operations, Origin origin) {
                     "a batch has at most " + Limits.BATCH_OPERATIONS_MAX + " operations, this one has "
                             + operations.size());
         }
-        operations = operations instanceof Merging.Log ? operations : List.copyOf(operations);
+        operations = operations instanceof MergingLog ? operations : List.copyOf(operations);
     }
 
     /** A batch of no queue. */

@@ -47,6 +47,11 @@ abstract sealed class Column {
     /** Replaces a cell in place; the value fits. */
     abstract void put(int at, Value value);
 
+    /** Adds to an int in place; false, and nothing changed, where that is not all there is to do. */
+    boolean add(int at, long ups, long downs) {
+        return false;
+    }
+
     abstract Column copy();
 
     /** A column of the same kind with room for {@code count} values. */
@@ -396,6 +401,17 @@ abstract sealed class Column {
         }
 
         @Override
+        boolean add(int at, long ups, long downs) {
+            int cell = cells[at];
+            long sum = cell + ups + downs;
+            if (cell == NULL || !MergeSlots.addsUp(cell, ups, downs) || !holds(sum)) {
+                return false;
+            }
+            cells[at] = (int) sum;
+            return true;
+        }
+
+        @Override
         Column copy() {
             return new Ints(cells.clone());
         }
@@ -449,6 +465,17 @@ abstract sealed class Column {
         @Override
         void put(int at, Value value) {
             cells[at] = value instanceof Value.Int number ? number.value() : NULL;
+        }
+
+        @Override
+        boolean add(int at, long ups, long downs) {
+            long cell = cells[at];
+            long sum = cell + ups + downs;
+            if (cell == NULL || !MergeSlots.addsUp(cell, ups, downs) || !holds(sum)) {
+                return false;
+            }
+            cells[at] = sum;
+            return true;
         }
 
         @Override

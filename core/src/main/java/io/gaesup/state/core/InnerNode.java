@@ -114,6 +114,14 @@ final class InnerNode extends ListNode {
     }
 
     @Override
+    @Nullable
+    ListNode add(long gen, int index, long ups, long downs) {
+        int at = childOf(index);
+        ListNode changed = children[at].add(gen, index - start(at), ups, downs);
+        return changed == null ? null : with(gen, at, changed);
+    }
+
+    @Override
     ListNode edit(int index, Edit edit, int depth) {
         int at = childOf(index);
         return with(edit.generation(), at, children[at].edit(index - start(at), edit, depth));

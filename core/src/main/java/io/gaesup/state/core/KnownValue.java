@@ -21,6 +21,14 @@ final class KnownValue {
         };
     }
 
+    /** Whether an operation changes, or looks at, the value at its path, and nothing beside it. */
+    static boolean isEdit(Operation operation) {
+        return switch (operation) {
+            case Operation.Set _, Operation.Merge _, Operation.Increment _, Operation.Test _ -> true;
+            case Operation.Delete _, Operation.Insert _, Operation.Move _ -> false;
+        };
+    }
+
     /** Whether {@code value} nests no deeper at {@code depth} than a document may. */
     static boolean fits(Value value, int depth) {
         return !(value instanceof Container) || Depth.fits(value, Limits.DEPTH_MAX - depth);

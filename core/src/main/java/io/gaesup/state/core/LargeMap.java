@@ -59,7 +59,7 @@ final class LargeMap extends MapValue {
     }
 
     /** As the index has it for a segment of a path, which remembers where it was last. */
-    private int place(Path path, int depth) {
+    int place(Path path, int depth) {
         String key = path.segment(depth);
         int guess = path.slotGuess(depth);
         if (guess < places() && keyAt(guess).equals(key) && (size == places() || values.get(guess) != HOLE)) {
@@ -130,6 +130,27 @@ final class LargeMap extends MapValue {
             throw edit.missing(this, depth);
         }
         return with(edit.generation(), values.root().edit(place, edit, depth + 1));
+    }
+
+    /**
+     * From keys to places. While it is the same object a key keeps its place, or was removed, which leaves a hole there:
+     * within a generation keys are only added, and in another generation a change copies.
+     */
+    KeyIndex index() {
+        return index;
+    }
+
+    /** This map with the sum at {@code place}; null, and nothing changed, unless an int is there that takes it. */
+    @Nullable
+    LargeMap add(long gen, int place, long ups, long downs) {
+        ListNode changed = values.root().add(gen, place, ups, downs);
+        if (changed != null) {
+            return with(gen, changed);
+        }
+        if (!(values.root().get(place) instanceof Int old) || !MergeSlots.addsUp(old.value(), ups, downs)) {
+            return null;
+        }
+        return with(gen, values.root().set(gen, place, Value.of(old.value() + ups + downs)));
     }
 
     /** This map with other values in their places. */

@@ -123,6 +123,16 @@ final class Leaf extends ListNode {
     }
 
     @Override
+    @Nullable
+    ListNode add(long gen, int index, long ups, long downs) {
+        if (generation == gen) {
+            return column.add(index, ups, downs) ? this : null;
+        }
+        Column changed = column.copy();
+        return changed.add(index, ups, downs) ? new Leaf(gen, changed, count) : null;
+    }
+
+    @Override
     ListNode edit(int index, Edit edit, int depth) {
         Value child = column.get(index);
         Shape before = child instanceof Shaped shaped ? shaped.shape() : null;

@@ -51,6 +51,9 @@ abstract sealed class ListNode permits InnerNode, Leaf, RowLeaf {
      */
     abstract @Nullable ListNode replace(long generation, int index, Path path, int depth, Value value);
 
+    /** With the sum at {@code index}; null, and nothing changed, where more than a packed int would have to change. */
+    abstract @Nullable ListNode add(long generation, int index, long ups, long downs);
+
     /** Lets {@code edit} change the value at {@code index}, which segment {@code depth} of its path enters. */
     abstract ListNode edit(int index, Edit edit, int depth);
 

@@ -156,7 +156,7 @@ public final class LocalStore implements Store {
         notifier.checkChain();
         Value before = notifier.needsBefore() ? tree.share() : tree.peek();
         List<Operation> applied = operations;
-        if (operations instanceof Merging.Log log) {
+        if (operations instanceof MergingLog log) {
             applied = log.merging().applyTo(tree, resolves);
         } else if (resolves) {
             applied = tree.applyResolved(operations);

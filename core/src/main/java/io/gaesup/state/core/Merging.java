@@ -1,17 +1,15 @@
 package io.gaesup.state.core;
 
-import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of a batch, merged per path as they are added, so that applying them is equal to applying each in
  * order: the same document, the same order of keys, or the same failure of the same operation.
  */
-final class Merging {
+final class Merging extends MergeSlots {
 
     /* Two things are kept: a log of what was added, and slots, which are what is applied. An operation either goes into
      * the open slot of its path, or of one above it, or gets a slot of its own at the end. It may skip what stands between
@@ -32,48 +30,12 @@ final class Merging {
      * Merged slots fail only if something in the log would. If they do, or a bound does not hold, the document is taken
      * back and the log is applied operation by operation: that says which one fails, by its place in the batch. */
 
-    private static final byte ADD = 0;
-    private static final byte SET = 1;
-    private static final byte INSERT = 2;
-    private static final byte MERGE = 3;
-    private static final byte DELETE = 4;
-    private static final byte OTHER = 5;
-    /** Taken back by what came after. */
-    private static final byte GONE = 6;
-
-    /** Arrays of up to this many entries are kept for the next batch. */
-    static final int KEPT_MAX = 4096;
-
-    private static final int FIRST = 16;
-
     private final OpenSlots open = new OpenSlots(this);
 
-    private int slots;
-    private byte[] kinds = new byte[FIRST];
-    private Path[] paths = new Path[FIRST];
-    /** The path while the slot is open. */
-    private @Nullable Path[] openPaths = new Path[FIRST];
-    /** Of increments: the sum of those above 0, and of those below. */
-    private long[] ups = new long[FIRST];
-
-    private long[] downs = new long[FIRST];
-    /** Whether there is more than one increment in the slot. */
-    private boolean[] folded = new boolean[FIRST];
-    /** Whether the content is known not to nest too deep. */
-    private boolean[] fitting = new boolean[FIRST];
-    /** Of a set or an insert the value, of other kinds but increments the operation. */
-    private @Nullable Object[] contents = new Object[FIRST];
-    /** Of a set behind a delete of the same path: the delete's slot + 1. */
-    private int[] deletes = new int[FIRST];
-
-    private int size;
-    private int[] logSlots = new int[FIRST];
-    private long[] logNumbers = new long[FIRST];
-    /** Null for an increment by the number; the value of a set; or the operation. */
-    private @Nullable Object[] logContents = new Object[FIRST];
-
-    /** The log has contents that are not null. */
-    private boolean hasContents;
+    /* Batches of one store often touch the same places again. After a batch in which no place led to another, its slots stay
+     * with their paths, and as long as a batch brings no other path, a slot is taken again without looking for what is
+     * above, below or beside it: nothing is. The first operation that is none of these ends that (see settled). */
+    private boolean isRepeating;
 
     /** Containers made here while folding are of this generation. */
     private long generation = Generation.NONE;
@@ -89,56 +51,88 @@ final class Merging {
         return merging;
     }
 
-    /** How many operations were added. */
-    int size() {
-        return size;
-    }
-
-    @Nullable
-    Path openPath(int slot) {
-        return openPaths[slot];
-    }
-
-    void close(int slot) {
-        openPaths[slot] = null;
-    }
-
-    /** Forgets all; keeps arrays that are not large. */
+    /** Forgets all but the paths, if they may be expected again. */
     void clear() {
-        Arrays.fill(paths, 0, slots, null);
-        Arrays.fill(openPaths, 0, slots, null);
-        Arrays.fill(contents, 0, slots, null);
+        isRepeating = isRepeating || isPlain();
+        if (!isRepeating) {
+            Arrays.fill(paths, 0, slots, null);
+            Arrays.fill(indexes, 0, slots, null);
+        }
+        if (!isRepeating || holdsContents) {
+            Arrays.fill(contents, 0, slots, null);
+            holdsContents = false;
+        }
+        if (!isRepeating) {
+            slots = 0;
+        }
+        if (++batch == Integer.MAX_VALUE >>> 1) {
+            Arrays.fill(states, 0);
+            batch = 1;
+        }
+        open.clear();
         if (hasContents) {
             Arrays.fill(logContents, 0, size, null);
         }
-        open.clear();
         hasContents = false;
-        slots = 0;
+        counts = null;
+        held = 0;
         size = 0;
         generation = Generation.NONE;
         doomed = false;
     }
 
+    /** Whether all slots are open and have paths of one depth, so that none of them leads to another's. */
+    private boolean isPlain() {
+        if (doomed || held != slots || slots == 0) {
+            return false;
+        }
+        for (int slot = 0; slot < slots; slot++) {
+            if (!isOpen(slot) || paths[slot].depth() != paths[0].depth()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the path's slot of an earlier batch is there to be taken again. */
+    private boolean mayTakeAgain(Path path) {
+        int slot = path.batchSlot();
+        return isRepeating && slot < slots && paths[slot] == path && !isOpen(slot);
+    }
+
+    /** What is open, by path, after the first path that did not come back. */
+    private OpenSlots settled() {
+        if (isRepeating) {
+            isRepeating = false;
+            for (int i = 0; i < held; i++) {
+                open.open(paths[order[i]], order[i]);
+            }
+        }
+        return open;
+    }
+
     /** Whether the arrays are small enough to be kept for another batch. */
     boolean isSmall() {
-        return logSlots.length <= KEPT_MAX && kinds.length <= KEPT_MAX;
+        return log.length <= KEPT_MAX && kinds.length <= KEPT_MAX;
     }
 
     void increment(Path path, long by) {
+        // The way of nearly all increments: a path that was met before, room in the log, no overflow. Some 2 ns, no
+        // allocation; as long as nothing else comes, the compiler sees a loop without calls.
         int slot = path.batchSlot();
         int at = size;
-        // The way of nearly all increments: known path, room in the log, no overflow. Some 2 ns, no allocation.
-        if (slot < openPaths.length
-                && openPaths[slot] == path
-                && kinds[slot] == ADD
-                && by >= 0
-                && at < logSlots.length) {
+        if (slot < slots && paths[slot] == path && by >>> LOG_BITS == 0 && at < log.length) {
+            int state = states[slot];
             long up = ups[slot] + by;
-            if (up >= 0) {
+            if (state == (batch << 1 | 1) && up >= 0) {
                 ups[slot] = up;
-                folded[slot] = true;
-                logSlots[at] = slot;
-                logNumbers[at] = by;
+                log[at] = (long) slot << Integer.SIZE | by;
+                size = at + 1;
+                return;
+            }
+            if (isRepeating && state >>> 1 != batch) {
+                takeAgain(slot, by, 0);
+                log[at] = (long) slot << Integer.SIZE | by;
                 size = at + 1;
                 return;
             }
@@ -146,9 +140,23 @@ final class Merging {
         incrementAnyhow(path, by);
     }
 
+    private void takeAgain(int slot, long up, long down) {
+        order[held++] = slot;
+        kinds[slot] = ADD;
+        states[slot] = batch << 1 | 1;
+        ups[slot] = up;
+        downs[slot] = down;
+    }
+
     private void incrementAnyhow(Path path, long by) {
         checkRoom();
-        int slot = openFor(path);
+        int slot = path.batchSlot();
+        if (mayTakeAgain(path)) {
+            takeAgain(slot, Math.max(by, 0), Math.min(by, 0));
+            log(slot, by, null);
+            return;
+        }
+        slot = openFor(path);
         if (slot == OpenSlots.NONE) {
             slot = append(ADD, path, null);
             ups[slot] = Math.max(by, 0);
@@ -171,7 +179,6 @@ final class Merging {
             }
             ups[slot] = up;
             downs[slot] = down;
-            folded[slot] = true;
             return true;
         }
         if (isKnown(slot) && contents[slot] instanceof Value.Int old) {
@@ -187,6 +194,12 @@ final class Merging {
 
     void set(Path path, Value value) {
         checkRoom();
+        if (mayTakeAgain(path)) {
+            hold(path.batchSlot(), SET, value);
+            openAt(path.batchSlot(), path);
+            log(path.batchSlot(), 0, value);
+            return;
+        }
         int slot = openFor(path);
         if (slot == OpenSlots.NONE) {
             log(append(SET, path, value), 0, value);
@@ -219,13 +232,12 @@ final class Merging {
     /** The open slot of {@code path} or of one above it, or {@link OpenSlots#NONE}. */
     private int openFor(Path path) {
         int slot = path.batchSlot();
-        if (slot < openPaths.length && openPaths[slot] == path) {
+        if (slot < slots && paths[slot] == path && isOpen(slot)) {
             return slot;
         }
-        slot = doomed ? OpenSlots.NONE : open.covering(path);
+        slot = doomed ? OpenSlots.NONE : settled().covering(path);
         if (slot != OpenSlots.NONE && paths[slot].depth() == path.depth()) {
-            openPaths[slot] = path;
-            path.batchSlot(slot);
+            openAt(slot, path);
         }
         return slot;
     }
@@ -239,7 +251,7 @@ final class Merging {
     private boolean fold(int slot, Operation operation) {
         boolean isHere = isAt(slot, operation);
         if (isKnown(slot)) {
-            if (!isHere || isEdit(operation)) {
+            if (!isHere || KnownValue.isEdit(operation)) {
                 return foldIntoValue(slot, operation);
             }
             return kinds[slot] == SET && operation instanceof Operation.Delete && takeBack(slot);
@@ -275,14 +287,6 @@ final class Merging {
                 || (operation instanceof Operation.Move move && move.from().depth() == depth);
     }
 
-    /** Whether an operation changes, or looks at, the value at its path, and nothing beside it. */
-    private static boolean isEdit(Operation operation) {
-        return switch (operation) {
-            case Operation.Set _, Operation.Merge _, Operation.Increment _, Operation.Test _ -> true;
-            case Operation.Delete _, Operation.Insert _, Operation.Move _ -> false;
-        };
-    }
-
     private boolean foldIntoValue(int slot, Operation operation) {
         Value value = (Value) Objects.requireNonNull(contents[slot]);
         int depth = paths[slot].depth();
@@ -295,7 +299,7 @@ final class Merging {
             // the batch fails too, and says so when it is applied
         }
         doomed = true;
-        open.closeAll();
+        settled().closeAll();
         return false;
     }
 
@@ -312,8 +316,13 @@ final class Merging {
     }
 
     private void reopen(Path path, int slot) {
-        open.open(path, slot);
-        openPaths[slot] = path;
+        settled().open(path, slot);
+        openAt(slot, path);
+    }
+
+    private void openAt(int slot, Path path) {
+        paths[slot] = path;
+        states[slot] = batch << 1 | (kinds[slot] == ADD ? 1 : 0);
         path.batchSlot(slot);
     }
 
@@ -341,19 +350,19 @@ final class Merging {
             case Operation.Delete _ when path.index(path.depth() - 1) < 0 -> append(DELETE, path, operation);
             case Operation.Insert insert
             when path.index(path.depth() - 1) >= 0 -> {
-                open.close(path.parent());
+                settled().close(path.parent());
                 yield append(INSERT, path, insert.value());
             }
             case Operation.Increment _, Operation.Test _ -> {
-                open.close(path);
+                settled().close(path);
                 yield slot(OTHER, path, operation);
             }
             case Operation.Delete _, Operation.Insert _ -> {
-                open.close(path.parent());
+                settled().close(path.parent());
                 yield slot(OTHER, path, operation);
             }
             case Operation.Move _ -> {
-                open.closeAll();
+                settled().closeAll();
                 yield slot(OTHER, path, operation);
             }
         };
@@ -380,59 +389,6 @@ final class Merging {
         return slot;
     }
 
-    private int slot(byte kind, Path path, @Nullable Object content) {
-        if (slots == kinds.length) {
-            growSlots();
-        }
-        int slot = slots++;
-        kinds[slot] = kind;
-        paths[slot] = path;
-        contents[slot] = content;
-        ups[slot] = 0;
-        downs[slot] = 0;
-        deletes[slot] = 0;
-        folded[slot] = false;
-        fitting[slot] = content instanceof Value && !(content instanceof Container);
-        return slot;
-    }
-
-    private void growSlots() {
-        int longer = kinds.length * 2;
-        kinds = Arrays.copyOf(kinds, longer);
-        paths = Arrays.copyOf(paths, longer);
-        openPaths = Arrays.copyOf(openPaths, longer);
-        ups = Arrays.copyOf(ups, longer);
-        downs = Arrays.copyOf(downs, longer);
-        folded = Arrays.copyOf(folded, longer);
-        fitting = Arrays.copyOf(fitting, longer);
-        contents = Arrays.copyOf(contents, longer);
-        deletes = Arrays.copyOf(deletes, longer);
-    }
-
-    private void checkRoom() {
-        if (size == Limits.BATCH_OPERATIONS_MAX) {
-            throw new StateException(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "a batch has at most " + Limits.BATCH_OPERATIONS_MAX + " operations, this one got one more");
-        }
-        if (size == logSlots.length) {
-            int longer = Math.min(size * 2, Limits.BATCH_OPERATIONS_MAX);
-            logSlots = Arrays.copyOf(logSlots, longer);
-            logNumbers = Arrays.copyOf(logNumbers, longer);
-            logContents = Arrays.copyOf(logContents, longer);
-        }
-    }
-
-    private void log(int slot, long number, @Nullable Object content) {
-        logSlots[size] = slot;
-        logNumbers[size] = number;
-        if (content != null) {
-            logContents[size] = content;
-            hasContents = true;
-        }
-        size++;
-    }
-
     private boolean isKnown(int slot) {
         return kinds[slot] == SET || kinds[slot] == INSERT;
     }
@@ -451,109 +407,5 @@ final class Merging {
             generation = Generation.next();
         }
         return generation;
-    }
-
-    /** What was added, one by one: a view, as long as nothing more is added. */
-    List<Operation> log() {
-        return new Log(this);
-    }
-
-    /**
-     * Applies all of it to {@code tree}, or nothing.
-     *
-     * @param resolves whether what was applied is to be told with its list positions fixed
-     * @return what was applied: merged, or one by one where merging would have made a difference
-     * @throws StateException as {@link Tree#apply(List)} would for the {@link #log}
-     */
-    List<Operation> applyTo(Tree tree, boolean resolves) {
-        Operation[] applied = new Operation[slots];
-        boolean isStep = slots == 1 && kinds[0] != MERGE && kinds[0] != OTHER;
-        Value before = isStep ? tree.peek() : tree.share();
-        int count = apply(tree, applied, resolves);
-        if (count >= 0) {
-            return List.of(count == slots ? applied : Arrays.copyOf(applied, count));
-        }
-        if (!isStep) {
-            tree.reset(before);
-        }
-        List<Operation> all = List.copyOf(log());
-        if (resolves) {
-            return tree.applyResolved(all);
-        }
-        tree.apply(all);
-        return all;
-    }
-
-    /** How many operations were applied, which are put into {@code applied}; -1 if it has to be done one by one. */
-    private int apply(Tree tree, Operation[] applied, boolean resolves) {
-        int count = 0;
-        try {
-            for (int slot = 0; slot < slots; slot++) {
-                if (kinds[slot] != GONE) {
-                    if (folded[slot] && !addsUp(slot, Tree.find(tree.peek(), paths[slot]))) {
-                        return -1;
-                    }
-                    Operation merged = operation(slot);
-                    Operation operation = resolves ? Resolve.in(tree.peek(), merged) : merged;
-                    tree.apply(operation);
-                    applied[count++] = operation;
-                }
-            }
-            return count;
-        } catch (StateException e) {
-            return -1;
-        }
-    }
-
-    /** Whether adding the sum to {@code old} is the same as adding each number. */
-    private boolean addsUp(int slot, @Nullable Value old) {
-        if (old instanceof Value.Int number) {
-            long value = number.value();
-            return value >= 0 ? value + ups[slot] >= 0 : value + downs[slot] < 0;
-        }
-        return old == null;
-    }
-
-    private Operation operation(int slot) {
-        Path path = paths[slot];
-        Object content = contents[slot];
-        return switch (kinds[slot]) {
-            case ADD -> new Operation.Increment(path, Value.of(ups[slot] + downs[slot]));
-            case SET -> new Operation.Set(path, (Value) Objects.requireNonNull(content));
-            case INSERT -> new Operation.Insert(path, (Value) Objects.requireNonNull(content));
-            default -> (Operation) Objects.requireNonNull(content);
-        };
-    }
-
-    /** What was added, one by one. */
-    static final class Log extends AbstractList<Operation> implements RandomAccess {
-
-        private final Merging merging;
-
-        private Log(Merging merging) {
-            this.merging = merging;
-        }
-
-        Merging merging() {
-            return merging;
-        }
-
-        @Override
-        public int size() {
-            return merging.size;
-        }
-
-        @Override
-        public Operation get(int index) {
-            Objects.checkIndex(index, merging.size);
-            Object content = merging.logContents[index];
-            if (content instanceof Operation operation) {
-                return operation;
-            }
-            Path path = merging.paths[merging.logSlots[index]];
-            return content instanceof Value value
-                    ? new Operation.Set(path, value)
-                    : new Operation.Increment(path, Value.of(merging.logNumbers[index]));
-        }
     }
 }

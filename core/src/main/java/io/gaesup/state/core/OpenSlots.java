@@ -43,7 +43,7 @@ final class OpenSlots {
         }
     }
 
-    private final Merging slots;
+    private final MergeSlots slots;
 
     /** Slot + 1 by hash of its path, with linear probing; 0 is free. Closed slots stay until it grows. */
     private int[] table = new int[2 * CAPACITY_FIRST];
@@ -55,7 +55,7 @@ final class OpenSlots {
 
     private @Nullable Node trie;
 
-    OpenSlots(Merging slots) {
+    OpenSlots(MergeSlots slots) {
         this.slots = slots;
     }
 

@@ -167,6 +167,12 @@ final class RowLeaf extends ListNode {
     }
 
     @Override
+    @Nullable
+    ListNode add(long gen, int index, long ups, long downs) {
+        return null;
+    }
+
+    @Override
     ListNode edit(int index, Edit edit, int depth) {
         int slot = edit.keepsKey(depth) ? shape.slot(edit.path(), depth) : -1;
         if (slot < 0) {

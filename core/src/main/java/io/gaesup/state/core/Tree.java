@@ -111,6 +111,16 @@ final class Tree {
         }
     }
 
+    /** Adds to the int at a place of the large map that is the root; false, and nothing changed, if it cannot be done. */
+    boolean add(int place, long ups, long downs) {
+        own();
+        LargeMap changed = ((LargeMap) root).add(generation, place, ups, downs);
+        if (changed != null) {
+            keep(changed);
+        }
+        return changed != null;
+    }
+
     private void own() {
         if (shared) {
             if (++generation >= generationsEnd) {

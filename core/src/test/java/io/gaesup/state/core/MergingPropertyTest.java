@@ -160,17 +160,28 @@ final class MergingPropertyTest {
                 start.put("c" + i, i == 0 ? Value.of(0.1) : Value.of(i == 1 ? Long.MAX_VALUE - 5 : i * 100L));
             }
         }
+        boolean isLarge = random.nextBoolean();
+        for (int i = 0; isLarge && i < 40; i++) {
+            start.put("d" + i, Value.of(i));
+        }
         LocalStore store = LocalStore.create("counters", start.build());
-        for (int round = 0; round < 3; round++) {
-            Value before = store.snapshot().root();
+        for (int round = 0; round < 6; round++) {
             List<Operation> batch = new ArrayList<>();
-            boolean isDull = random.nextBoolean();
+            boolean isDull = random.nextInt(3) != 0;
+            if (random.nextInt(4) == 0) {
+                store.delete(paths[2]);
+                store.increment(paths[2], round);
+            }
+            if (random.nextInt(4) == 0) {
+                store.set(paths[random.nextInt(6)], Value.of(3));
+            }
+            Value before = store.snapshot().root();
             String failure = failure(() -> store.batch(builder -> {
                 for (long step : steps) {
                     int at = (int) Long.remainderUnsigned(step, paths.length);
-                    Path path = paths[isDull && at < 2 ? 2 : at];
-                    long by = step % 11;
-                    if (step % 13 == 0) {
+                    Path path = paths[isDull && (at < 2 || at > 5) ? 2 : at];
+                    long by = step % 17 == 0 ? step : step % 11;
+                    if (!isDull && step % 13 == 0) {
                         builder.set(path, Value.of(step));
                         batch.add(new Operation.Set(path, Value.of(step)));
                     } else {
