@@ -4,15 +4,23 @@ import java.util.Arrays;
 
 /**
  * From a key to its place in a {@link LargeMap}: a hash trie with 32 branches a level, copied on write by generation
- * (Bagwell, "Ideal Hash Trees", 2001). Keys whose hashes agree in all 32 bits share a sorted bucket, so that keys chosen
- * to collide cost a binary search and not a scan.
+ * (Bagwell, "Ideal Hash Trees", 2001). Keys whose hashes agree in all 32 bits go on by a second hash, which nobody outside
+ * can foresee, so that keys chosen to collide cost seven levels more and no scan. If they agree in that too, they share a
+ * sorted bucket.
  */
 final class KeyIndex {
 
     static final KeyIndex EMPTY = new KeyIndex(Generation.NONE, 0, new Object[0]);
 
     private static final int BITS = 5;
-    private static final int HASH_BITS = 32;
+
+    /** The second hash begins at this shift: the first multiple of {@link #BITS} beyond the 32 bits of the first. */
+    private static final int SECOND = 35;
+
+    private static final int SHIFT_END = 2 * SECOND;
+
+    /** Odd, and another in each process. */
+    private static final int SECRET = (int) (System.nanoTime() * 0x9E3779B97F4A7C15L >>> 32) | 1;
 
     private record Entry(String key, int place) {}
 
@@ -34,8 +42,11 @@ final class KeyIndex {
     int get(String key) {
         int hash = key.hashCode();
         KeyIndex node = this;
-        for (int shift = 0; shift < HASH_BITS; shift += BITS) {
-            int bit = 1 << (hash >>> shift);
+        for (int shift = 0; shift < SHIFT_END; shift += BITS) {
+            if (shift == SECOND) {
+                hash = secondHash(key);
+            }
+            int bit = bit(hash, shift);
             if ((node.branches & bit) == 0) {
                 return -1;
             }
@@ -54,18 +65,18 @@ final class KeyIndex {
     }
 
     private KeyIndex put(long gen, Entry entry, int hash, int shift) {
-        if (shift >= HASH_BITS) {
+        if (shift == SHIFT_END) {
             int at = search(entry.key);
             return at >= 0 ? replace(gen, at, entry) : insert(gen, 0, -at - 1, entry);
         }
-        int bit = 1 << (hash >>> shift);
+        int bit = bit(hash, shift);
         int at = slotOf(bit);
         if ((branches & bit) == 0) {
             return insert(gen, bit, at, entry);
         }
         Object slot = slots[at];
         if (slot instanceof KeyIndex child) {
-            KeyIndex changed = child.put(gen, entry, hash, shift + BITS);
+            KeyIndex changed = child.put(gen, entry, below(hash, shift, entry.key), shift + BITS);
             return changed == child ? this : replace(gen, at, changed);
         }
         Entry there = (Entry) slot;
@@ -73,8 +84,8 @@ final class KeyIndex {
             return replace(gen, at, entry);
         }
         KeyIndex both = new KeyIndex(gen, 0, new Object[0])
-                .put(gen, there, there.key.hashCode(), shift + BITS)
-                .put(gen, entry, hash, shift + BITS);
+                .put(gen, there, hashAt(shift + BITS, there.key), shift + BITS)
+                .put(gen, entry, hashAt(shift + BITS, entry.key), shift + BITS);
         return replace(gen, at, both);
     }
 
@@ -84,19 +95,43 @@ final class KeyIndex {
     }
 
     private KeyIndex remove(long gen, String key, int hash, int shift) {
-        if (shift >= HASH_BITS) {
+        if (shift == SHIFT_END) {
             return cut(gen, 0, search(key));
         }
-        int bit = 1 << (hash >>> shift);
+        int bit = bit(hash, shift);
         int at = slotOf(bit);
         if (!(slots[at] instanceof KeyIndex child)) {
             return cut(gen, bit, at);
         }
-        KeyIndex changed = child.remove(gen, key, hash, shift + BITS);
+        KeyIndex changed = child.remove(gen, key, below(hash, shift, key), shift + BITS);
         if (changed.slots.length == 0) {
             return cut(gen, bit, at);
         }
         return changed == child ? this : replace(gen, at, changed);
+    }
+
+    private static int bit(int hash, int shift) {
+        return 1 << (hash >>> (shift < SECOND ? shift : shift - SECOND));
+    }
+
+    /** The hash for the level below {@code shift}, given the one for this. */
+    private static int below(int hash, int shift, String key) {
+        return shift + BITS == SECOND ? secondHash(key) : hash;
+    }
+
+    private static int hashAt(int shift, String key) {
+        return shift < SECOND ? key.hashCode() : secondHash(key);
+    }
+
+    /* Each character is spread over all bits before the next one comes, so that no two characters can make up for each
+     * other whatever the secret is, as they can in the first hash. */
+    private static int secondHash(String key) {
+        int hash = SECRET;
+        for (int i = 0; i < key.length(); i++) {
+            hash = (hash ^ key.charAt(i)) * 0x85EBCA6B;
+            hash ^= hash >>> 15;
+        }
+        return hash * SECRET;
     }
 
     private int slotOf(int bit) {

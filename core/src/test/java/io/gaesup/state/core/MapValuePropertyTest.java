@@ -158,4 +158,20 @@ final class MapValuePropertyTest {
     private static String key(int number) {
         return number % 3 == 0 ? Keys.colliding(number / 3 % 4096) + number / 3 / 4096 : "k" + number;
     }
+
+    @Test
+    void tensOfThousandsOfKeysOfOneHashAreAMapLikeAnyOther() {
+        int count = 1 << 16;
+        MapValue.Builder builder = MapValue.builder();
+        for (int i = 0; i < count; i++) {
+            builder.put(Keys.colliding(i >> 12) + Keys.colliding(i & 0xfff), Value.of(i));
+        }
+        MapValue map = builder.build();
+        assertThat(map.size()).isEqualTo(count);
+        for (int i = 0; i < count; i += 97) {
+            assertThat(map.get(Keys.colliding(i >> 12) + Keys.colliding(i & 0xfff)))
+                    .isEqualTo(Value.of(i));
+        }
+        assertThat(map.get(Keys.colliding(1))).isNull();
+    }
 }
