@@ -40,7 +40,7 @@ public final class Main {
         var main = new Main(
                 List.of(
                         EnginePart.part(),
-                        CodecPart.part(),
+                        new CodecPart(),
                         new FootprintPart(),
                         new SubscriptionsPart(),
                         new SyncPart()),

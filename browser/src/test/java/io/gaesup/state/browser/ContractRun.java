@@ -4,6 +4,7 @@ import io.gaesup.state.core.ContractCases;
 import io.gaesup.state.core.LocalStore;
 import io.gaesup.state.core.Value;
 import io.gaesup.state.core.codec.CodecContract;
+import io.gaesup.state.core.encoded.EncodedContract;
 
 /** The contract cases of {@code core}, behind the call that the loader expects of an engine. */
 final class ContractRun {
@@ -14,7 +15,9 @@ final class ContractRun {
     }
 
     static String report() {
-        return ContractCases.run(initial -> LocalStore.create("contract", initial)) + CodecContract.run();
+        return ContractCases.run(initial -> LocalStore.create("contract", initial))
+                + CodecContract.run()
+                + EncodedContract.run();
     }
 
     /** Leaves the report as one MessagePack value behind the number 1. */

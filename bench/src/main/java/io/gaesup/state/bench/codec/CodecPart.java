@@ -1,13 +1,17 @@
 package io.gaesup.state.bench.codec;
 
 import io.gaesup.state.bench.Part;
+import io.gaesup.state.bench.Report;
+import io.gaesup.state.bench.Settings;
 import io.gaesup.state.bench.jmh.JmhPart;
 import io.gaesup.state.bench.jmh.Question;
 import io.gaesup.state.bench.jmh.Question.Promise;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code ./gaesup bench codec}: documents as bytes. */
-public final class CodecPart {
+public final class CodecPart implements Part {
 
     private static final List<Question> QUESTIONS = List.of(
             new Question(
@@ -37,12 +41,73 @@ public final class CodecPart {
                     "compressOurs",
                     List.of("compressLz4Java"),
                     List.of(),
+                    List.of()),
+            new Question(
+                    "one field of an encoded state of 1 MB",
+                    FieldRead.class,
+                    "ours",
+                    List.of("decodeThenRead", "msgpackCoreAndLz4Java"),
+                    List.of(),
+                    List.of(new Promise(
+                            "codec.field-read-vs-decode", 20, List.of("decodeThenRead", "msgpackCoreAndLz4Java")))),
+            new Question(
+                    "delta of 100 changes between encoded states of 1 MB",
+                    EncodedDeltas.class,
+                    "ours",
+                    List.of("decodeBothThenCompare"),
+                    List.of("ours"),
                     List.of()));
 
-    private CodecPart() {}
+    private static final List<String> LENGTHS = List.of("64", "256", "1K", "8K", "64K", "1M");
+    private static final List<String> LENGTHS_IN_QUICK = List.of("64", "1M");
+    private static final List<String> STATES = List.of("64K", "256K", "1M", "4M");
 
-    public static Part part() {
-        return new JmhPart(
-                "codec", "documents as bytes: MessagePack and LZ4, beside the libraries for the same forms", QUESTIONS);
+    private final JmhPart measured = new JmhPart(
+            "codec",
+            "documents as bytes: MessagePack, LZ4, encoded states, beside the libraries and plain ways",
+            questions());
+
+    @Override
+    public String name() {
+        return measured.name();
+    }
+
+    @Override
+    public String question() {
+        return measured.question();
+    }
+
+    @Override
+    public Report run(Settings settings) throws Exception {
+        return DeltaBytes.addTo(measured.run(settings));
+    }
+
+    private static List<Question> questions() {
+        var questions = new ArrayList<>(QUESTIONS);
+        for (var length : LENGTHS) {
+            questions.add(new Question(
+                    "find " + length + " equal bytes equal",
+                    Comparing.class,
+                    "ours" + length,
+                    List.of("scalar" + length),
+                    LENGTHS_IN_QUICK.contains(length) ? List.of() : List.of("ours" + length),
+                    List.of(new Promise(
+                            "codec.compare-" + length.toLowerCase(Locale.ROOT) + "-vs-scalar",
+                            4,
+                            List.of("scalar" + length)))));
+        }
+        for (var size : STATES) {
+            questions.add(new Question(
+                    "decode an encoded state of " + size + " with all processors",
+                    ParallelDecoding.class,
+                    "all" + size,
+                    List.of("one" + size),
+                    List.of("all" + size),
+                    List.of(new Promise(
+                            "codec.parallel-decode-" + size.toLowerCase(Locale.ROOT) + "-vs-one",
+                            1,
+                            List.of("one" + size)))));
+        }
+        return questions;
     }
 }

@@ -46,6 +46,10 @@ public record JmhPart(String name, String question, List<Question> questions) im
         var plan = Plan.of(settings.quick());
         var measured = new LinkedHashMap<Question, Measured>();
         for (var question : questions) {
+            if (question.methods(settings.quick()).isEmpty()) {
+                measured.put(question, new Measured(Map.of(), Map.of()));
+                continue;
+            }
             System.out.println(plan.rounds + " rounds: " + question.work());
             measured.put(question, measure(question, question.methods(settings.quick()), plan));
         }
@@ -109,6 +113,10 @@ public record JmhPart(String name, String question, List<Question> questions) im
                 }
             }
             for (var promise : question.bars()) {
+                if (!times.containsKey(question.ours())) {
+                    bars.add(Bar.atLeast(promise.name(), promise.times(), null));
+                    continue;
+                }
                 var peers = promise.peers().stream().filter(times::containsKey).toList();
                 var ratio = fastest(peers, times).dividedBy(rounds(times, question.ours()));
                 rows.add(new Row(promise.name(), "x", ratio, "faster than the fastest of " + peers));

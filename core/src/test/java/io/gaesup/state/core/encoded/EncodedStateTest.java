@@ -6,8 +6,12 @@ import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.MapValue;
 import io.gaesup.state.core.Path;
 import io.gaesup.state.core.Value;
+import io.gaesup.state.core.codec.ByteWriter;
 import io.gaesup.state.core.codec.MessagePack;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +107,60 @@ final class EncodedStateTest {
             assertThat(hex(index))
                     .isEqualTo("00000001" + "000000000000000c" + "01" + "00000025" + "00000002" + "11"
                             + Integer.toHexString(a) + "010d" + Integer.toHexString(b) + "0e17");
+        }
+    }
+
+    @Nested
+    class Collisions {
+
+        @Test
+        void twoNamesOfOneHashAreToldApart() {
+            Map<Integer, String> names = new HashMap<>();
+            String other = null;
+            int number = 0;
+            while (other == null) {
+                String name = "name " + number++;
+                other = names.put(hash(name), name);
+            }
+            String one = "name " + (number - 1);
+            MapValue.Builder map = MapValue.builder().put(other, Value.of(1));
+            for (int i = 0; i < 2_000; i++) {
+                map.put("filler " + i, Value.of(i));
+            }
+            EncodedState state = EncodedState.of(
+                    EncodedState.encode(map.put(one, Value.of(2)).build()));
+            assertThat(hash(one)).isEqualTo(hash(other));
+            assertThat(state.read(Path.ROOT.child(other))).isEqualTo(Value.of(1));
+            assertThat(state.read(Path.ROOT.child(one))).isEqualTo(Value.of(2));
+        }
+
+        @Test
+        void aMapWhoseNamesAllHaveOneHashIsWalkedThrough() {
+            MapValue.Builder map = MapValue.builder();
+            ByteWriter index = new ByteWriter();
+            for (int i = 10; i < 50; i++) {
+                map.put("k" + i, Value.of(i));
+            }
+            byte[] payload = MessagePack.encode(map.build());
+            index.writeInt(1);
+            index.writeInt(0);
+            index.writeInt(12);
+            index.writeByte(Index.MAP);
+            index.writeInt(payload.length);
+            index.writeInt(40);
+            index.writeByte(0x11);
+            for (int i = 0; i < 40; i++) {
+                index.writeInt(hash("k49"));
+                index.writeByte(3 + 5 * i);
+                index.writeByte(5);
+            }
+            EncodedState state = EncodedState.of(
+                    StateWriter.write(payload, index.toBytes(), Platform.PORTABLE, new EncodedOptions(64, 16)));
+            assertThat(state.read(Path.of("/k49"))).isEqualTo(Value.of(49));
+        }
+
+        private static int hash(String name) {
+            return Hashes.of(name.getBytes(StandardCharsets.UTF_8), 0, name.length());
         }
     }
 
