@@ -64,8 +64,8 @@ public class InPlace {
     @State(Scope.Thread)
     @SuppressWarnings("unchecked")
     public static class Maps extends Table {
-        private final List<Map<String, Object>> rows =
-                (List<Map<String, Object>>) Objects.requireNonNull(Documents.orders(ROWS).get("rows"));
+        private final List<Map<String, Object>> rows = (List<Map<String, Object>>)
+                Objects.requireNonNull(Documents.orders(ROWS).get("rows"));
     }
 
     @Benchmark

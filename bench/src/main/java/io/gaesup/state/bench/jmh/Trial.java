@@ -57,7 +57,8 @@ final class Trial {
                 var result = new Runner(options).runSingle();
                 System.out.println(RESULT + method + " "
                         + result.getPrimaryResult().getScore() + " "
-                        + Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore());
+                        + Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED))
+                                .getScore());
             }
             // Nobody is always first.
             Collections.rotate(methods, 1);

@@ -9,6 +9,7 @@ import io.gaesup.state.core.Selector;
 import io.gaesup.state.core.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A table of rows whose first row changes; one listens to that row, many to others. */
 final class Audience {
@@ -53,8 +54,10 @@ final class Audience {
         switch (kind) {
             case PATHS -> store.subscribe(price, change -> toldInVain++);
             case PATTERNS -> store.subscribe(PathPattern.of("/rows/" + row + "/*"), change -> toldInVain++);
-            case SELECTORS ->
-                store.subscribe(Selector.of("price", reader -> reader.get(price)), selection -> toldInVain++);
+            case SELECTORS -> {
+                Selector<@Nullable Value> selector = Selector.of("price", reader -> reader.get(price));
+                store.subscribe(selector, selection -> toldInVain++);
+            }
         }
     }
 
