@@ -1,6 +1,7 @@
 package io.gaesup.state.core;
 
 import java.util.Arrays;
+import java.util.Random;
 
 /**
  * From a key to its place in a {@link LargeMap}: a hash trie with 32 branches a level, copied on write by generation
@@ -19,8 +20,8 @@ final class KeyIndex {
 
     private static final int SHIFT_END = 2 * SECOND;
 
-    /** Odd, and another in each process. */
-    private static final int SECRET = (int) (System.nanoTime() * 0x9E3779B97F4A7C15L >>> 32) | 1;
+    /** Odd, and another in each process; not passed in, because nothing anybody sees depends on it. */
+    private static final int SECRET = new Random().nextInt() | 1;
 
     private record Entry(String key, int place) {}
 
