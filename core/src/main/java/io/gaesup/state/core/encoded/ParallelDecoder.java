@@ -20,8 +20,8 @@ final class ParallelDecoder {
      * values as the index says and end where it says. MessagePack reads one way only, so together they are then what one
      * pass would have read. */
 
-    /** Below so many bytes of payload one thread is as fast; measured, see decision 0009. */
-    static final int BYTES_MIN = 128 * 1024;
+    /** Below so many bytes of payload one thread is as fast where processors are busy; measured, see decision 0009. */
+    static final int BYTES_MIN = 768 * 1024;
 
     /** How many bytes a piece has at least, so that there is little to hand over; and each list leaf but its last is full. */
     private static final int PIECE_BYTES = 32 * 1024;

@@ -61,12 +61,13 @@ final class ParallelDecodingTest {
 
     @Test
     void ofAnIndexThatLies() {
-        byte[] payload = MessagePack.encode(Documents.table(4_000));
+        byte[] payload = MessagePack.encode(Documents.table(16_000));
+        assertThat(payload.length).isGreaterThan(ParallelDecoder.BYTES_MIN);
         byte[] index = IndexBuilder.build(payload, 4096);
         SplittableRandom random = new SplittableRandom(11);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 40; i++) {
             byte[] changed = index.clone();
-            changed[random.nextInt(i < 30 ? 1_000 : index.length)] ^= (byte) (1 << random.nextInt(8));
+            changed[random.nextInt(i < 20 ? 1_000 : index.length)] ^= (byte) (1 << random.nextInt(8));
             byte[] state = StateWriter.write(payload, changed, Platform.PORTABLE, EncodedOptions.defaults());
             assertThat(EncodedState.of(state, FOUR).decode())
                     .isEqualTo(EncodedState.of(state).decode());
@@ -75,10 +76,11 @@ final class ParallelDecodingTest {
 
     @Test
     void refusesWhatOnePassRefusesWithTheSameWords() {
-        byte[] payload = MessagePack.encode(Documents.table(4_000));
+        byte[] payload = MessagePack.encode(Documents.table(16_000));
+        assertThat(payload.length).isGreaterThan(ParallelDecoder.BYTES_MIN);
         byte[] index = IndexBuilder.build(payload, 4096);
         SplittableRandom random = new SplittableRandom(12);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 40; i++) {
             byte[] changed = payload.clone();
             changed[random.nextInt(payload.length)] = (byte) 0xc1;
             byte[] state = StateWriter.write(changed, index, Platform.PORTABLE, EncodedOptions.defaults());
@@ -92,8 +94,8 @@ final class ParallelDecodingTest {
         ByteWriter payload = new ByteWriter();
         payload.writeByte(0x92);
         payload.writeByte(0xc6);
-        payload.writeInt(200_000);
-        payload.writeBytes(new byte[200_000]);
+        payload.writeInt(1_000_000);
+        payload.writeBytes(new byte[1_000_000]);
         for (int i = 0; i < 512; i++) {
             payload.writeByte(0x91);
         }
@@ -110,11 +112,11 @@ final class ParallelDecodingTest {
         index.writeInt(0);
         index.writeInt(1);
         index.writeInt(1);
-        index.writeInt(200_006);
+        index.writeInt(1_000_006);
         byte[] state = StateWriter.write(bytes, index.toBytes(), Platform.PORTABLE, EncodedOptions.defaults());
         assertThatThrownBy(() -> EncodedState.of(state, FOUR).decode())
                 .isInstanceOf(StateException.class)
-                .hasMessageContaining("LIMIT_EXCEEDED: at byte 200517 of 200519: a document nests at most 512 deep");
+                .hasMessageContaining("LIMIT_EXCEEDED: at byte 1000517 of 1000519: a document nests at most 512 deep");
     }
 
     private static void same(Value document) {
