@@ -92,6 +92,8 @@ async function loadWasm(onMemory: OnMemory): Promise<LoadedEngine> {
   const instance = await WebAssembly.instantiate(module, importsOf(module, {
     env: { memory },
     gaesup: { grow },
+    // Large maps hash by a secret of their own.
+    teavmMath: { random: Math.random },
     teavmMemory: {
       heapOffset: constant(heapOffset),
       maxSize: constant(base - heapOffset),
