@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class OpenSlots {
 
     /* Most batches touch places of one depth, none of which leads to another: there a hash table over whole paths does.
-     * The first path of another depth, and the first question about what lies above or below, changes it for a trie. */
+     * The first path of another depth, and the first question about what lies above or below, changes it for a trie. So
+     * does a path that finds no place near its hash: paths of one hash can be made at will, and would be looked for one by
+     * one. */
 
     /** No slot. */
     static final int NONE = -1;
 
+    /** How many places of the table are looked at for one path, before there is none for it. */
+    static final int PROBES_MAX = 128;
+
+    private static final int NO_PLACE = -1;
     private static final int CAPACITY_FIRST = 16;
 
     private static final class Node {
@@ -90,9 +96,8 @@ final class OpenSlots {
 
     /** Makes {@code slot} the open one of {@code path}; closes the slot that was, and all above and below. */
     void open(Path path, int slot) {
-        if (trie == null && (depth == -1 || path.depth() == depth)) {
+        if (trie == null && (depth == -1 || path.depth() == depth) && putIntoTable(path, slot)) {
             depth = path.depth();
-            putIntoTable(path, slot);
             return;
         }
         Node node = closeAround(path);
@@ -174,52 +179,73 @@ final class OpenSlots {
 
     private int inTable(Path path) {
         int at = placeInTable(path);
-        return table[at] == 0 ? NONE : table[at] - 1;
+        return at == NO_PLACE || table[at] == 0 ? NONE : table[at] - 1;
     }
 
-    private void putIntoTable(Path path, int slot) {
-        if (used * 2 >= table.length) {
-            growTable();
+    /** Whether there was a place for it. */
+    private boolean putIntoTable(Path path, int slot) {
+        if (used * 2 >= table.length && !growTable()) {
+            return false;
         }
         int at = placeInTable(path);
+        if (at == NO_PLACE) {
+            return false;
+        }
         if (table[at] == 0) {
             used++;
         } else {
             slots.close(table[at] - 1);
         }
         table[at] = slot + 1;
+        return true;
     }
 
-    /** Where in the table {@code path} is, or is to be. */
+    /** Where in the table {@code path} is, or is to be; {@link #NO_PLACE} if it is not there and finds no place. */
     private int placeInTable(Path path) {
         int mask = table.length - 1;
         int at = start(path) & mask;
-        while (table[at] != 0) {
+        for (int probes = 0; probes < PROBES_MAX; probes++) {
+            if (table[at] == 0) {
+                return at;
+            }
             Path other = slots.openPath(table[at] - 1);
             if (other != null && (other == path || other.equals(path))) {
                 return at;
             }
             at = at + 1 & mask;
         }
-        return at;
+        return NO_PLACE;
     }
 
-    private void growTable() {
+    /** Whether all found a place; if not, the table is as it was. */
+    private boolean growTable() {
         int[] old = table;
-        table = new int[old.length * 2];
-        used = 0;
-        int mask = table.length - 1;
+        int[] longer = new int[old.length * 2];
+        int moved = 0;
+        int mask = longer.length - 1;
         for (int entry : old) {
             Path path = entry == 0 ? null : slots.openPath(entry - 1);
             if (path != null) {
                 int at = start(path) & mask;
-                while (table[at] != 0) {
+                int probes = 1;
+                while (longer[at] != 0) {
+                    if (++probes > PROBES_MAX) {
+                        return false;
+                    }
                     at = at + 1 & mask;
                 }
-                table[at] = entry;
-                used++;
+                longer[at] = entry;
+                moved++;
             }
         }
+        table = longer;
+        used = moved;
+        return true;
+    }
+
+    /** Whether the trie has taken the table's place. */
+    boolean isTrie() {
+        return trie != null;
     }
 
     /** Hash codes of paths that differ in a digit lie close together; this spreads them. */

@@ -196,6 +196,28 @@ final class MergingPropertyTest {
         }
     }
 
+    @Property
+    void pathsOfOneHashAreEqualToThemInOrder(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Operation> batch = new ArrayList<>();
+        boolean[] isThere = new boolean[3 * OpenSlots.PROBES_MAX];
+        for (int i = 0; i < 2_000; i++) {
+            int number = random.nextInt(isThere.length);
+            Path path = Path.of("/m/" + Keys.colliding(number));
+            switch (random.nextInt(isThere[number] ? 5 : 4)) {
+                case 0 -> batch.add(new Operation.Set(path, Value.of(i)));
+                case 4 -> batch.add(new Operation.Delete(path));
+                default -> batch.add(new Operation.Increment(path, Value.of(i)));
+            }
+            isThere[number] = !(batch.getLast() instanceof Operation.Delete);
+            if (random.nextInt(500) == 0) {
+                batch.add(new Operation.Merge(Path.of("/m"), Notation.read("{'" + Keys.colliding(number) + "':null}")));
+                isThere[number] = false;
+            }
+        }
+        assertThat(check(Notation.read("{'m':{}}"), batch)).isTrue();
+    }
+
     /** Whether the batch goes well. */
     private static boolean check(Value start, List<Operation> batch) {
         Object before = Plain.of(start);
