@@ -10,11 +10,12 @@ package io.gaesup.state.core;
  * #BRISK_RATE}, else {@value #SLOW_WINDOW_MILLIS} ms.
  *
  * @param scheduler the host's time
- * @param windowMillis how long changes gather, in milliseconds; {@value #ADAPTIVE} (default): by their frequency
+ * @param windowMillis how long changes gather, in milliseconds, at most {@value #WAIT_MILLIS_MAX}; {@value #ADAPTIVE}
+ *     (default): by their frequency
  * @param batchSize how many changes are told together at most, 1 to {@value #BATCH_MAX}: so many are told before the window
  *     ends. {@value #ADAPTIVE} (default): as many as the present frequency brings in a window, at least {@value #BATCH_MIN}
- * @param longestWaitMillis how long a change waits at most whatever the window, in milliseconds; {@value
- *     #LONGEST_WAIT_MILLIS} unless given
+ * @param longestWaitMillis how long a change waits at most whatever the window, in milliseconds, 1 to {@value
+ *     #WAIT_MILLIS_MAX}; {@value #LONGEST_WAIT_MILLIS} unless given. A longer window is cut to that
  */
 public record Debounce(Scheduler scheduler, long windowMillis, int batchSize, long longestWaitMillis) {
 
@@ -33,10 +34,17 @@ public record Debounce(Scheduler scheduler, long windowMillis, int batchSize, lo
     public static final int BATCH_MAX = 1_000;
     public static final int LONGEST_WAIT_MILLIS = 1_000;
 
+    /** A day: the most that may be given for the window and for the longest wait. */
+    public static final int WAIT_MILLIS_MAX = 86_400_000;
+
     public Debounce {
-        if (windowMillis < 0 || longestWaitMillis < 1) {
-            throw new IllegalArgumentException("a debounce waits for 0 (adaptive) or more ms and 1 at longest, not for "
-                    + windowMillis + " and " + longestWaitMillis);
+        if (windowMillis < 0 || windowMillis > WAIT_MILLIS_MAX) {
+            throw new IllegalArgumentException(
+                    "a debounce gathers for 1 to " + WAIT_MILLIS_MAX + " ms, or 0 (adaptive), not for " + windowMillis);
+        }
+        if (longestWaitMillis < 1 || longestWaitMillis > WAIT_MILLIS_MAX) {
+            throw new IllegalArgumentException(
+                    "a debounce waits 1 to " + WAIT_MILLIS_MAX + " ms at longest, not " + longestWaitMillis);
         }
         if (batchSize < 0 || batchSize > BATCH_MAX) {
             throw new IllegalArgumentException(

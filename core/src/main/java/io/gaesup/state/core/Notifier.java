@@ -28,7 +28,7 @@ final class Notifier {
 
     Notifier(String store, Tree tree) {
         this.store = store;
-        this.selectors = new Selectors(store, tree, subscriptions, this::failed);
+        this.selectors = new Selectors(store, tree, subscriptions);
     }
 
     Subscription subscribe(Path path, @Nullable Debounce debounce, Listener listener) {
@@ -54,7 +54,7 @@ final class Notifier {
         SelectorNode<T> node = selectors.use(selector);
         try {
             SelectorSubscription<T> subscription =
-                    new SelectorSubscription<>(++lastOrder, node, node.value(), debounce, listener);
+                    new SelectorSubscription<>(++lastOrder, this, node, node.value(), debounce, listener);
             node.joined(subscription);
             return subscription;
         } finally {
@@ -142,6 +142,33 @@ final class Notifier {
         }
         if (!telling) {
             tellWaiting();
+        }
+    }
+
+    /**
+     * Calls a listener that was not told at the commit. What it changes is told after it has returned, and counts, as if a
+     * commit had woken it alone.
+     */
+    void tellLater(String subscription, Runnable call) {
+        if (telling) {
+            tellAlone(subscription, call);
+            return;
+        }
+        chain = 0;
+        telling = true;
+        try {
+            tellAlone(subscription, call);
+            tellWaiting();
+        } finally {
+            telling = false;
+        }
+    }
+
+    private void tellAlone(String subscription, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            failed(subscription, e);
         }
     }
 

@@ -26,7 +26,7 @@ final class Pace<E> {
     private final Debounce debounce;
     private final Merge<E> merge;
     private final Consumer<E> listener;
-    private final Consumer<RuntimeException> onFailure;
+    private final Consumer<Runnable> later;
     private final UpdateRate rate = new UpdateRate();
     private List<E> waiting = new ArrayList<>();
 
@@ -36,14 +36,14 @@ final class Pace<E> {
     private boolean ended;
 
     /**
-     * @param onFailure told what the listener threw when it was called at a window's end; otherwise it reaches the caller
-     *     of {@link #offer}
+     * @param later calls the listener at a window's end, and keeps what it throws; in {@link #offer} that reaches the
+     *     caller
      */
-    Pace(Debounce debounce, Merge<E> merge, Consumer<E> listener, Consumer<RuntimeException> onFailure) {
+    Pace(Debounce debounce, Merge<E> merge, Consumer<E> listener, Consumer<Runnable> later) {
         this.debounce = debounce;
         this.merge = merge;
         this.listener = listener;
-        this.onFailure = onFailure;
+        this.later = later;
     }
 
     /** Tells {@code event}, now or with the window. */
@@ -73,11 +73,7 @@ final class Pace<E> {
             return;
         }
         open(rate.perSecond(debounce.scheduler().nanoTime()));
-        try {
-            tell();
-        } catch (RuntimeException e) {
-            onFailure.accept(e);
-        }
+        later.accept(this::tell);
     }
 
     private void tell() {

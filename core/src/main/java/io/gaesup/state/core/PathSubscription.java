@@ -32,7 +32,7 @@ final class PathSubscription extends Watcher implements Subscription, Woken.Deli
     private @Nullable Pace<Change> pace(@Nullable Debounce debounce) {
         return debounce == null
                 ? null
-                : new Pace<>(debounce, Change::merged, this::tell, reason -> notifier.failed(subscription(), reason));
+                : new Pace<>(debounce, Change::merged, this::tell, call -> notifier.tellLater(subscription(), call));
     }
 
     @Override

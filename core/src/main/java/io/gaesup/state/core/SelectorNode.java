@@ -242,11 +242,6 @@ final class SelectorNode<T extends @Nullable Object> {
         }
     }
 
-    /** A listener that is told later threw. */
-    void failed(RuntimeException reason) {
-        selectors.failed(selector.toString(), reason);
-    }
-
     void joined(SelectorSubscription<T> listener) {
         listeners.add(listener);
     }

@@ -17,13 +17,23 @@ final class SelectorSubscription<T extends @Nullable Object> implements Subscrip
     private boolean closed;
 
     SelectorSubscription(
-            long order, SelectorNode<T> node, T known, @Nullable Debounce debounce, Selection.Listener<T> listener) {
+            long order,
+            Notifier notifier,
+            SelectorNode<T> node,
+            T known,
+            @Nullable Debounce debounce,
+            Selection.Listener<T> listener) {
         this.order = order;
         this.node = node;
         this.known = known;
         this.listener = listener;
-        this.pace =
-                debounce == null ? null : new Pace<>(debounce, this::merged, this::tell, reason -> node.failed(reason));
+        this.pace = debounce == null
+                ? null
+                : new Pace<>(
+                        debounce,
+                        this::merged,
+                        this::tell,
+                        call -> notifier.tellLater(node.selector().toString(), call));
     }
 
     /** Whether {@code value} is what the listener was told last. */

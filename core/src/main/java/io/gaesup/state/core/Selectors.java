@@ -26,7 +26,6 @@ final class Selectors {
     private final String store;
     private final Tree tree;
     private final Subscriptions subscriptions;
-    private final ListenerFailure onFailure;
     private final Map<Selector<?>, SelectorNode<?>> shared = new HashMap<>();
     private final Map<Selector<?>, SelectorNode<?>> resting = new LinkedHashMap<>();
     private final Map<Set<Read>, Footprint> footprints = new HashMap<>();
@@ -41,12 +40,10 @@ final class Selectors {
 
     private long commit;
 
-    /** @param onFailure told of listeners that throw when nobody else is there to tell */
-    Selectors(String store, Tree tree, Subscriptions subscriptions, ListenerFailure onFailure) {
+    Selectors(String store, Tree tree, Subscriptions subscriptions) {
         this.store = store;
         this.tree = tree;
         this.subscriptions = subscriptions;
-        this.onFailure = onFailure;
     }
 
     // What nodes and trackers need.
@@ -62,10 +59,6 @@ final class Selectors {
 
     long commit() {
         return commit;
-    }
-
-    void failed(String subscription, RuntimeException reason) {
-        onFailure.failed(subscription, reason);
     }
 
     void enqueue(SelectorNode<?> node) {

@@ -219,5 +219,35 @@ final class ContractSelectors {
             time.advanceMillis(100);
             ContractCases.same("what it saw", List.of("5->6", "6->9"), log);
         });
+        cases.that("a debounced listener that is closed is not told what is pending", stores -> {
+            VirtualScheduler time = new VirtualScheduler();
+            Store store = stores.create(of(DOCUMENT));
+            List<String> log = new ArrayList<>();
+            Subscription closed = store.subscribe(TAX, Debounce.adaptive(time), change -> log.add("told"));
+            store.increment(TAX, 1);
+            store.increment(TAX, 1);
+            closed.close();
+            time.advanceMillis(1_000);
+            ContractCases.same("what it was told", List.of("told"), log);
+            ContractCases.same("tasks that wait", 0, time.waiting());
+        });
+        cases.that("a debounced listener that writes is not called within itself", stores -> {
+            VirtualScheduler time = new VirtualScheduler();
+            Store store = stores.create(of(DOCUMENT));
+            List<String> log = new ArrayList<>();
+            store.subscribe(TAX, Debounce.adaptive(time).withBatchSize(2), change -> {
+                boolean isSecond = log.size() == 2;
+                log.add("begin " + change.operations().size());
+                if (isSecond) {
+                    store.increment(TAX, 1);
+                    store.increment(TAX, 1);
+                }
+                log.add("end");
+            });
+            store.increment(TAX, 1);
+            store.increment(TAX, 1);
+            time.advanceMillis(100);
+            ContractCases.same("what it was told", List.of("begin 1", "end", "begin 1", "end", "begin 2", "end"), log);
+        });
     }
 }

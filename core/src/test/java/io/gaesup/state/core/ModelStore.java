@@ -15,13 +15,23 @@ public final class ModelStore implements Store {
     private abstract class Entry implements Subscription {
         private boolean ended;
 
+        @Nullable
+        Pace<?> pace;
+
         /** What to do for a commit that touched {@code touched}; null if nothing. */
         abstract @Nullable Runnable told(Change change, List<Touch> touched, Object before);
 
         @Override
         public void close() {
-            ended = true;
+            end();
             entries.remove(this);
+        }
+
+        void end() {
+            ended = true;
+            if (pace != null) {
+                pace.end();
+            }
         }
     }
 
@@ -187,8 +197,20 @@ public final class ModelStore implements Store {
             chain++;
             return;
         }
+        chain = 0;
+        tellWaiting();
+    }
+
+    /** Calls a listener that was not told at the commit. */
+    private void tellLater(Runnable call) {
         telling = true;
         chain = 0;
+        call(call);
+        tellWaiting();
+    }
+
+    private void tellWaiting() {
+        telling = true;
         while (!waiting.isEmpty()) {
             for (Told told : waiting.removeFirst().told) {
                 if (!told.entry.ended) {
@@ -207,6 +229,11 @@ public final class ModelStore implements Store {
         }
     }
 
+    private <E extends Entry> E add(E entry, Pace<?> pace) {
+        entry.pace = pace;
+        return add(entry);
+    }
+
     private <E extends Entry> E add(E entry) {
         checkOpen();
         entries.add(entry);
@@ -220,7 +247,8 @@ public final class ModelStore implements Store {
 
     @Override
     public Subscription subscribe(Path path, Debounce debounce, Listener listener) {
-        return add(new PathEntry(path, paced(debounce, listener)));
+        Pace<Change> pace = pace(debounce, listener);
+        return add(new PathEntry(path, pace::offer), pace);
     }
 
     @Override
@@ -230,12 +258,12 @@ public final class ModelStore implements Store {
 
     @Override
     public Subscription subscribe(PathPattern pattern, Debounce debounce, Listener listener) {
-        return add(new PatternEntry(pattern, paced(debounce, listener)));
+        Pace<Change> pace = pace(debounce, listener);
+        return add(new PatternEntry(pattern, pace::offer), pace);
     }
 
-    private static Consumer<Change> paced(Debounce debounce, Listener listener) {
-        Pace<Change> pace = new Pace<>(debounce, Change::merged, listener::changed, reason -> {});
-        return pace::offer;
+    private Pace<Change> pace(Debounce debounce, Listener listener) {
+        return new Pace<>(debounce, Change::merged, listener::changed, this::tellLater);
     }
 
     @Override
@@ -248,14 +276,16 @@ public final class ModelStore implements Store {
             Selector<T> selector, Debounce debounce, Selection.Listener<T> listener) {
         Pace<Selection<T>> pace = new Pace<>(
                 debounce,
-                several -> new Selection<>(
-                        this,
-                        several.getLast().revision(),
-                        several.getLast().value(),
-                        several.getFirst().previous()),
+                several -> {
+                    T previous = several.getFirst().previous();
+                    Selection<T> last = several.getLast();
+                    return selector.same(previous, last.value())
+                            ? null
+                            : new Selection<>(this, last.revision(), last.value(), previous);
+                },
                 listener::selected,
-                reason -> {});
-        return add(new SelectorEntry<>(selector, pace::offer));
+                this::tellLater);
+        return add(new SelectorEntry<>(selector, pace::offer), pace);
     }
 
     @Override
@@ -273,9 +303,7 @@ public final class ModelStore implements Store {
     @Override
     public void close() {
         closed = true;
-        for (Entry entry : entries) {
-            entry.ended = true;
-        }
+        entries.forEach(Entry::end);
         entries.clear();
     }
 
