@@ -32,8 +32,8 @@ final class SnapshotLincheckTest {
     @Test
     void noInterleavingOfAccessesShowsAReaderAChange() {
         new ModelCheckingOptions()
-                .iterations(IS_DEEP ? 100 : 3)
-                .invocationsPerIteration(IS_DEEP ? 1_000 : 40)
+                .iterations(IS_DEEP ? 100 : 2)
+                .invocationsPerIteration(IS_DEEP ? 1_000 : 25)
                 .loopIterationsBeforeThreadSwitch(LOOP_MAX)
                 .threads(3)
                 .actorsBefore(1)
