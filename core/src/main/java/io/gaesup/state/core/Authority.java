@@ -138,18 +138,28 @@ public final class Authority {
     /** The decision on {@code sequence} of {@code client}, or null if there is none yet. */
     public @Nullable Decision decided(String client, long sequence) {
         Client known = clients.get(client);
-        if (known == null) {
-            return archive.find(client, sequence);
-        }
-        if (sequence > known.lastSequence) {
+        if (known != null && sequence > known.lastSequence) {
             return null;
         }
-        for (Decision decision : known.recent) {
-            if (decision.sequence() == sequence) {
-                return decision;
+        Decision recent = recent(client, sequence);
+        return recent == null ? archive.find(client, sequence) : recent;
+    }
+
+    /** Whether the decision on {@code sequence} of {@code client} is at hand, so that the archive is not asked for it. */
+    public boolean remembers(String client, long sequence) {
+        return recent(client, sequence) != null;
+    }
+
+    private @Nullable Decision recent(String client, long sequence) {
+        Client known = clients.get(client);
+        if (known != null) {
+            for (Decision decision : known.recent) {
+                if (decision.sequence() == sequence) {
+                    return decision;
+                }
             }
         }
-        return archive.find(client, sequence);
+        return null;
     }
 
     /** The decisions on {@code client}'s sequences from {@code oldest} on, as far as there are any. */

@@ -79,28 +79,28 @@ final class Columns {
         if (least == most) {
             return new Column.Constant(values[0]);
         }
-        if (Column.Bytes.holds(least) && Column.Bytes.holds(most)) {
+        if (NumberColumns.Bytes.holds(least) && NumberColumns.Bytes.holds(most)) {
             byte[] cells = new byte[count];
             for (int i = 0; i < count; i++) {
                 cells[i] = (byte) ((Value.Int) values[i]).value();
             }
-            return new Column.Bytes(cells);
+            return new NumberColumns.Bytes(cells);
         }
-        if (Column.Ints.holds(least) && Column.Ints.holds(most)) {
+        if (NumberColumns.Ints.holds(least) && NumberColumns.Ints.holds(most)) {
             int[] cells = new int[count];
             for (int i = 0; i < count; i++) {
                 cells[i] = (int) ((Value.Int) values[i]).value();
             }
-            return new Column.Ints(cells);
+            return new NumberColumns.Ints(cells);
         }
-        if (!Column.Longs.holds(least)) {
+        if (!NumberColumns.Longs.holds(least)) {
             return null;
         }
         long[] cells = new long[count];
         for (int i = 0; i < count; i++) {
             cells[i] = ((Value.Int) values[i]).value();
         }
-        return new Column.Longs(cells);
+        return new NumberColumns.Longs(cells);
     }
 
     private @Nullable Column pureFloats() {
@@ -113,7 +113,7 @@ final class Columns {
             cells[i] = number.value();
             same = same && Double.doubleToRawLongBits(cells[i]) == Double.doubleToRawLongBits(cells[0]);
         }
-        return same ? new Column.Constant(values[0]) : new Column.Floats(cells);
+        return same ? new Column.Constant(values[0]) : new NumberColumns.Floats(cells);
     }
 
     private @Nullable Column pureTexts() {
@@ -148,10 +148,10 @@ final class Columns {
     private @Nullable Column packed() {
         return switch (kinds) {
             case INT, INT | NULL -> ints();
-            case FLOAT, FLOAT | NULL -> new Column.Floats(new double[count]);
+            case FLOAT, FLOAT | NULL -> new NumberColumns.Floats(new double[count]);
             case INT | FLOAT, INT | FLOAT | NULL ->
-                Column.Mixed.holds(smallest) && Column.Mixed.holds(largest)
-                        ? new Column.Mixed(new double[count])
+                NumberColumns.Mixed.holds(smallest) && NumberColumns.Mixed.holds(largest)
+                        ? new NumberColumns.Mixed(new double[count])
                         : null;
             case BOOL -> new Column.Bools(new boolean[count]);
             default -> null;
@@ -159,13 +159,13 @@ final class Columns {
     }
 
     private @Nullable Column ints() {
-        if (Column.Bytes.holds(smallest) && Column.Bytes.holds(largest)) {
-            return new Column.Bytes(new byte[count]);
+        if (NumberColumns.Bytes.holds(smallest) && NumberColumns.Bytes.holds(largest)) {
+            return new NumberColumns.Bytes(new byte[count]);
         }
-        if (Column.Ints.holds(smallest) && Column.Ints.holds(largest)) {
-            return new Column.Ints(new int[count]);
+        if (NumberColumns.Ints.holds(smallest) && NumberColumns.Ints.holds(largest)) {
+            return new NumberColumns.Ints(new int[count]);
         }
-        return Column.Longs.holds(smallest) ? new Column.Longs(new long[count]) : null;
+        return NumberColumns.Longs.holds(smallest) ? new NumberColumns.Longs(new long[count]) : null;
     }
 
     private Column texts() {

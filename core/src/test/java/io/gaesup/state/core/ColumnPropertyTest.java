@@ -72,13 +72,13 @@ final class ColumnPropertyTest {
     @Test
     void kindsAreAsNarrowAsTheirValues() {
         assertThat(kind(Value.of(7), Value.of(7))).isEqualTo(Column.Constant.class);
-        assertThat(kind(Value.of(-127), Value.of(127), Value.NULL)).isEqualTo(Column.Bytes.class);
-        assertThat(kind(Value.of(-128), Value.of(0))).isEqualTo(Column.Ints.class);
-        assertThat(kind(Value.of(Integer.MAX_VALUE), Value.NULL)).isEqualTo(Column.Ints.class);
-        assertThat(kind(Value.of(Integer.MIN_VALUE), Value.NULL)).isEqualTo(Column.Longs.class);
+        assertThat(kind(Value.of(-127), Value.of(127), Value.NULL)).isEqualTo(NumberColumns.Bytes.class);
+        assertThat(kind(Value.of(-128), Value.of(0))).isEqualTo(NumberColumns.Ints.class);
+        assertThat(kind(Value.of(Integer.MAX_VALUE), Value.NULL)).isEqualTo(NumberColumns.Ints.class);
+        assertThat(kind(Value.of(Integer.MIN_VALUE), Value.NULL)).isEqualTo(NumberColumns.Longs.class);
         assertThat(kind(Value.of(Long.MIN_VALUE), Value.of(1))).isEqualTo(Column.Anything.class);
-        assertThat(kind(Value.of(0.5), Value.of(-0.0), Value.NULL)).isEqualTo(Column.Floats.class);
-        assertThat(kind(Value.of(0.5), Value.of(3), Value.NULL)).isEqualTo(Column.Mixed.class);
+        assertThat(kind(Value.of(0.5), Value.of(-0.0), Value.NULL)).isEqualTo(NumberColumns.Floats.class);
+        assertThat(kind(Value.of(0.5), Value.of(3), Value.NULL)).isEqualTo(NumberColumns.Mixed.class);
         assertThat(kind(Value.of(0.5), Value.of((1L << 53) + 1))).isEqualTo(Column.Anything.class);
         assertThat(kind(Value.of("a"), Value.NULL)).isEqualTo(Column.Texts.class);
         assertThat(kind(Value.of(true), Value.of(false))).isEqualTo(Column.Bools.class);

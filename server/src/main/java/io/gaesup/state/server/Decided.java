@@ -93,14 +93,17 @@ final class Decided implements Authority.Archive {
     }
 
     /** Checks that {@code group} does not ask for more old decisions than may be searched for. */
-    void checkSearchable(String client, Submission.Group group) {
+    void checkSearchable(String client, Submission.Group group, Authority authority) {
         Long last = lastSequences.get(client);
         if (last == null || group.submissions().size() <= SEARCHED_MAX) {
             return;
         }
         Map<Long, Decision> known = fetched.getOrDefault(client, Map.of());
+        long undurable = firstInFlight(client);
         long unknown = group.submissions().stream()
-                .filter(one -> one.sequence() <= last && !known.containsKey(one.sequence()))
+                .mapToLong(Submission::sequence)
+                .filter(sequence -> sequence <= last && sequence < undurable)
+                .filter(sequence -> !known.containsKey(sequence) && !authority.remembers(client, sequence))
                 .count();
         if (unknown > SEARCHED_MAX) {
             throw new StateException(

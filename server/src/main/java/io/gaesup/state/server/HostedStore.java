@@ -129,7 +129,7 @@ final class HostedStore {
      */
     void submit(String client, Submission.Group group, int groupBytes, Author author) {
         checkAccepting();
-        decided.checkSearchable(client, group);
+        decided.checkSearchable(client, group, authority);
         size.check(operationsOf(group), groupBytes, newest());
         List<Outcome> outcomes = authority.decide(client, group);
         List<Entry> entries = new ArrayList<>(outcomes.size());
