@@ -163,13 +163,16 @@ final class BadFramesIT {
 
     @Test
     void badMessagePack() {
-        // set /name to 0xc1, which MessagePack never uses; to a text of 4 GiB; to an extension; to NaN
+        // set /name to 0xc1, which MessagePack never uses; to a text of 4 GiB; to a time with too many nanoseconds; to NaN
         isRefused(inCart("a").sendBytes(submitOf(0x01, 1, 1, 'n', 0xc1)), ErrorCode.MALFORMED, "at byte");
         isRefused(
                 inCart("b").sendBytes(submitOf(0x01, 1, 1, 'n', 0xdb, 0xff, 0xff, 0xff, 0xff)),
                 ErrorCode.MALFORMED,
                 "at byte");
-        isRefused(inCart("c").sendBytes(submitOf(0x01, 1, 1, 'n', 0xd4, 5, 0)), ErrorCode.MALFORMED, "at byte");
+        isRefused(
+                inCart("c").sendBytes(submitOf(0x01, 1, 1, 'n', 0xd7, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0)),
+                ErrorCode.MALFORMED,
+                "at byte");
         isRefused(
                 inCart("d").sendBytes(submitOf(0x01, 1, 1, 'n', 0xcb, 0x7f, 0xf8, 0, 0, 0, 0, 0, 0)),
                 ErrorCode.BAD_NUMBER,
