@@ -33,12 +33,12 @@ abstract sealed class MergeSlots permits Merging {
 
     int held;
 
-    /** Counted up with each batch, so that all slots are closed by that. */
+    /** Counted up with each batch, and within one, so that all slots are closed by that. */
     int batch = 1;
 
     byte[] kinds = new byte[FIRST];
     Path[] paths = new Path[FIRST];
-    /** Twice the number of the batch in which the slot is open, and one more if it holds increments. */
+    /** Twice the {@link #batch} in which the slot is open, and one more if it holds increments. */
     int[] states = new int[FIRST];
     /** Of increments: the sum of those above 0, and of those below. */
     long[] ups = new long[FIRST];
@@ -89,6 +89,13 @@ abstract sealed class MergeSlots permits Merging {
 
     void close(int slot) {
         states[slot] = 0;
+    }
+
+    void closeAll() {
+        if (++batch == Integer.MAX_VALUE >>> 1) {
+            Arrays.fill(states, 0);
+            batch = 1;
+        }
     }
 
     int slot(byte kind, Path path, @Nullable Object content) {

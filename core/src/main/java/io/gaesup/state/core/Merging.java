@@ -65,10 +65,7 @@ final class Merging extends MergeSlots {
         if (!isRepeating) {
             slots = 0;
         }
-        if (++batch == Integer.MAX_VALUE >>> 1) {
-            Arrays.fill(states, 0);
-            batch = 1;
-        }
+        closeAll();
         open.clear();
         if (hasContents) {
             Arrays.fill(logContents, 0, size, null);

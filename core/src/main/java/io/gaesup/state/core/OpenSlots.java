@@ -27,6 +27,9 @@ final class OpenSlots {
     private static final int NO_PLACE = -1;
     private static final int CAPACITY_FIRST = 16;
 
+    /** A table with one place in so many used is begun anew rather than emptied. */
+    private static final int SPARSE = 8;
+
     private static final class Node {
         private int slot = NONE;
         private @Nullable Map<String, Node> children;
@@ -121,19 +124,14 @@ final class OpenSlots {
         closeAround(path);
     }
 
-    /** Closes all that is open. */
+    /** Closes all that is open; costs no more than what was opened since the last time. */
     void closeAll() {
-        for (int entry : table) {
-            if (entry != 0) {
-                slots.close(entry - 1);
-            }
+        slots.closeAll();
+        if (used < table.length / SPARSE) {
+            table = new int[2 * CAPACITY_FIRST];
+            used = 0;
         }
-        Node top = trie;
         clear();
-        if (top != null) {
-            close(top);
-            closeBelow(top);
-        }
     }
 
     private void close(Node node) {

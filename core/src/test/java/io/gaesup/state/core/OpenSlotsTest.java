@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Paths that share a hash are told apart, and looked for in few places. */
 final class OpenSlotsTest {
@@ -100,5 +101,39 @@ final class OpenSlotsTest {
             open("/rows/" + i / 20 + "/" + i % 20);
         }
         assertThat(slots.isTrie()).isFalse();
+    }
+
+    @Test
+    @Timeout(10)
+    void allCanBeClosedAgainAndAgain() {
+        // A second or so; twenty if each place of the table were looked at for each move.
+        Batch.Builder batch = Batch.builder();
+        for (int i = 0; i < 100_000; i++) {
+            batch.set("/k" + i, Value.of(i));
+        }
+        for (int i = 0; i < 250_000; i++) {
+            batch.move("/k0", "/k0");
+            batch.set("/k1", Value.of(i));
+        }
+        assertThat(batch.build().operations()).hasSize(600_000);
+    }
+
+    @Test
+    void whatWasClosedIsForgottenInATableOfAnySize() {
+        for (int size : new int[] {1, 10, 100, 1_000}) {
+            for (int i = 0; i < size; i++) {
+                open("/m/" + i);
+            }
+            slots.closeAll();
+            assertThat(covering("/m/0")).isEqualTo(OpenSlots.NONE);
+            int again = open("/m/0");
+            assertThat(covering("/m/0")).isEqualTo(again);
+            assertThat(merging.isOpen(again - 1)).isFalse();
+            assertThat(covering("/m")).isEqualTo(OpenSlots.NONE);
+            assertThat(slots.isTrie()).isTrue();
+            slots.closeAll();
+            assertThat(covering("/m/0")).isEqualTo(OpenSlots.NONE);
+            assertThat(slots.isTrie()).isFalse();
+        }
     }
 }
