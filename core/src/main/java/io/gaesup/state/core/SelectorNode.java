@@ -83,7 +83,10 @@ final class SelectorNode<T extends @Nullable Object> {
         memo.prefer(kept.reads);
         connect(kept.reads, dependenciesIn(kept.reads));
         try {
-            return become(kept);
+            Evaluation<T> before = last;
+            boolean same =
+                    before != null && (before.result == kept.result || selector.same(resultOf(before), resultOf(kept)));
+            return become(kept, same);
         } catch (RuntimeException e) {
             return fail(e);
         }
@@ -131,14 +134,16 @@ final class SelectorNode<T extends @Nullable Object> {
         Tracker tracker = new Tracker(selectors, this, reads);
         RuntimeException thrown = null;
         Evaluation<T> made = null;
+        boolean same = false;
         try {
             selectors.enter(this);
             T value = selector.evaluate(tracker);
             Evaluation<T> before = last;
-            boolean same = before != null && selector.same(resultOf(before), value);
+            same = before != null && selector.same(resultOf(before), value);
             counts.suppressed += same && failure == null ? 1 : 0;
             made = new Evaluation<>(
                     tracker.reads(), tracker.answers(), same && before != null ? resultOf(before) : value);
+            same |= before != null && before.result == value;
         } catch (RuntimeException e) {
             thrown = e;
         } finally {
@@ -159,14 +164,14 @@ final class SelectorNode<T extends @Nullable Object> {
             throw new AssertionError(selector + " gave neither a result nor a failure");
         }
         memo.put(made);
-        return become(made);
+        return become(made, same);
     }
 
-    private boolean become(Evaluation<T> next) {
-        Evaluation<T> before = last;
+    /** @param same whether the selector takes the result for the one there is; it may answer once only */
+    private boolean become(Evaluation<T> next, boolean same) {
         boolean recovered = failure != null;
         failure = null;
-        if (before != null && (before.result == next.result || selector.same(resultOf(before), resultOf(next)))) {
+        if (same) {
             return recovered;
         }
         last = next;

@@ -171,4 +171,27 @@ final class SelectorTest {
         second.close();
         assertThat(store.subscriptions().selectors()).hasSize(1);
     }
+
+    @Test
+    void anEqualityIsAskedOncePerResult() {
+        LocalStore store = LocalStore.create("store", Notation.read("{'a':0}"));
+        List<String> told = new ArrayList<>();
+        store.onListenerFailure((subscription, failure) -> told.add(subscription + ": " + failure.getMessage()));
+        int[] asked = {0};
+        Selector<Value> fickle = Selector.<Value>of("fickle", reader -> reader.get(Path.of("/a")))
+                .withEquality((_, _) -> {
+                    if (++asked[0] == 2) {
+                        throw new IllegalStateException("asked twice");
+                    }
+                    return false;
+                });
+        store.subscribe(fickle, selection -> told.add("selected " + selection.revision()));
+        store.subscribe(Path.ROOT, change -> told.add("told " + change.revision()));
+        for (int i = 1; i <= 3; i++) {
+            store.increment(Path.of("/a"), 1);
+        }
+        assertThat(told)
+                .containsExactly(
+                        "selected 1", "told 1", "selector 'fickle': asked twice", "told 2", "selected 3", "told 3");
+    }
 }
