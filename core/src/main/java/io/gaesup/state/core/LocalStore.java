@@ -142,8 +142,9 @@ public final class LocalStore implements Store {
     }
 
     private Commit apply(List<Operation> operations, Origin origin) {
+        long made = revision + 1; // what listeners do has later ones
         change(operations, origin, !followers.isEmpty());
-        return Commit.done(revision);
+        return Commit.done(made);
     }
 
     /** As {@link #apply(Batch)}, and says what was applied, with list positions fixed. */

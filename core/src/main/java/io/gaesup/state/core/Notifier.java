@@ -26,6 +26,9 @@ final class Notifier {
     private long notifications;
     private @Nullable ListenerFailure onFailure;
 
+    /** An error, or what the failure handler threw; it comes out when all have been told. */
+    private @Nullable Throwable thrown;
+
     Notifier(String store, Tree tree) {
         this.store = store;
         this.selectors = new Selectors(store, tree, subscriptions);
@@ -75,9 +78,36 @@ final class Notifier {
         onFailure = handler;
     }
 
-    void failed(String subscription, RuntimeException failure) {
+    private void failed(String subscription, RuntimeException failure) {
         if (onFailure != null) {
-            onFailure.failed(subscription, failure);
+            try {
+                onFailure.failed(subscription, failure);
+            } catch (RuntimeException | Error e) {
+                keep(e);
+            }
+        }
+    }
+
+    private void keep(Throwable e) {
+        if (thrown == null) {
+            thrown = e;
+        } else if (thrown != e) {
+            thrown.addSuppressed(e);
+        }
+    }
+
+    /** A {@link StateException} would say that nothing has changed. */
+    private void rethrow() {
+        Throwable first = thrown;
+        thrown = null;
+        switch (first) {
+            case null -> {}
+            case StateException e ->
+                throw new IllegalStateException(
+                        "store '" + store + "' has changed, and its handler of listeners' failures threw " + e, e);
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new AssertionError(first);
         }
     }
 
@@ -135,13 +165,18 @@ final class Notifier {
         selectors.commitBegins();
         subscriptions.touch(operations, before, after, woken);
         if (selectors.isWaiting()) {
-            selectors.commitEnds(changed, revision, woken);
+            try {
+                selectors.commitEnds(changed, revision, woken);
+            } catch (Error e) {
+                keep(e);
+            }
         }
         if (!woken.isEmpty()) {
             waiting.add(new Pending(new Change(changed, revision, operations, origin), woken.take()));
         }
         if (!telling) {
             tellWaiting();
+            rethrow();
         }
     }
 
@@ -156,12 +191,9 @@ final class Notifier {
         }
         chain = 0;
         telling = true;
-        try {
-            tellAlone(subscription, call);
-            tellWaiting();
-        } finally {
-            telling = false;
-        }
+        tellAlone(subscription, call);
+        tellWaiting();
+        rethrow();
     }
 
     private void tellAlone(String subscription, Runnable call) {
@@ -169,6 +201,8 @@ final class Notifier {
             call.run();
         } catch (RuntimeException e) {
             failed(subscription, e);
+        } catch (Error e) {
+            keep(e);
         }
     }
 
@@ -190,6 +224,8 @@ final class Notifier {
                 delivery.deliver(change);
             } catch (RuntimeException e) {
                 failed(delivery.subscription(), e);
+            } catch (Error e) {
+                keep(e);
             }
         }
     }

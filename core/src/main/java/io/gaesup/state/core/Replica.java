@@ -132,10 +132,11 @@ public final class Replica implements Store {
         if (pending.isEmpty()) {
             confirmed = before;
         }
+        long base = revision;
         Outbox.Item mine = pending.add(view.applyResolved(batch.operations()), bytes);
         followers.tell(mine.operations());
         changed(before, mine.operations());
-        return new Commit(revision, mine.committed());
+        return new Commit(base, mine.committed());
     }
 
     @Override
@@ -290,8 +291,7 @@ public final class Replica implements Store {
             if (stale) {
                 rebuild(ended);
             } else {
-                changed(null, touched);
-                ended.forEach(Outbox.Item::end);
+                changed(null, touched, ended);
             }
         }
     }
@@ -367,8 +367,15 @@ public final class Replica implements Store {
         Value before = view.share();
         view.reset(confirmed);
         pending.show(view, ended);
-        changed(before, Differ.operations(before, view.share()));
-        ended.forEach(Outbox.Item::end);
+        changed(before, Differ.operations(before, view.share()), ended);
+    }
+
+    private void changed(@Nullable Value before, List<Operation> operations, List<Outbox.Item> ended) {
+        try {
+            changed(before, operations);
+        } finally {
+            ended.forEach(Outbox.Item::end);
+        }
     }
 
     private void changed(@Nullable Value before, List<Operation> operations) {

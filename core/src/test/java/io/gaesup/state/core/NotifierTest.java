@@ -55,9 +55,65 @@ final class NotifierTest {
             store.subscribe(A, change -> log.add("told " + change.revision()));
             assertThatThrownBy(() -> store.increment(A, 1)).isSameAs(fault);
             assertThat(store.revision()).isEqualTo(1);
+            assertThat(log).containsExactly("told 1");
             thrower.close();
             store.increment(A, 1);
-            assertThat(log).containsExactly("told 2");
+            assertThat(log).containsExactly("told 1", "told 2");
+        }
+
+        @Test
+        void lastsUntilAllWereToldWhateverItsReporterThrows() {
+            IllegalStateException another = new IllegalStateException("the reporter's fault");
+            store.onListenerFailure((_, _) -> {
+                throw another;
+            });
+            store.subscribe(A, change -> {
+                store.increment(Path.of("/b"), 1);
+                throw fault;
+            });
+            AssertionError error = new AssertionError("an error");
+            store.subscribe(Path.of("/b"), change -> {
+                throw error;
+            });
+            store.subscribe(Path.ROOT, change -> log.add("told " + change.revision()));
+            Selector<Value> sum = Selector.of("sum", reader -> reader.get(A));
+            store.subscribe(sum, selection -> log.add("selected " + selection.value()));
+            assertThatThrownBy(() -> store.increment(A, 1)).isSameAs(another).hasSuppressedException(error);
+            assertThat(log).containsExactly("told 1", "selected " + Value.of(1), "told 2");
+        }
+
+        @Test
+        void isNoRefusalOfTheChange() {
+            store.onListenerFailure((_, failure) -> {
+                throw failure;
+            });
+            store.subscribe(A, change -> store.set(Path.of("/no/such"), Value.NULL));
+            assertThatThrownBy(() -> store.increment(A, 1))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasCauseInstanceOf(StateException.class)
+                    .hasMessageContaining("store 'store' has changed");
+            assertThat(store.get(A)).isEqualTo(Value.of(1));
+        }
+
+        @Test
+        void mayBeToldLater() {
+            VirtualScheduler clock = new VirtualScheduler();
+            store.onListenerFailure((_, failure) -> {
+                throw failure;
+            });
+            store.subscribe(A, Debounce.adaptive(clock), change -> {
+                if (change.revision() == 2) {
+                    store.increment(Path.of("/b"), 1);
+                    throw fault;
+                }
+            });
+            store.subscribe(Path.of("/b"), change -> log.add("told " + change.revision()));
+            store.increment(A, 1);
+            store.increment(A, 1);
+            assertThatThrownBy(() -> clock.advanceMillis(1_000)).isSameAs(fault);
+            assertThat(log).containsExactly("told 3");
+            store.increment(Path.of("/b"), 1);
+            assertThat(log).containsExactly("told 3", "told 4");
         }
 
         @Test
@@ -72,7 +128,7 @@ final class NotifierTest {
         }
 
         @Test
-        void anErrorEscapesAndLaterChangesStayInOrder() {
+        void anErrorEscapesWhenAllWereTold() {
             AssertionError error = new AssertionError("an error");
             Subscription thrower = store.subscribe(A, change -> {
                 store.increment(Path.of("/b"), 1);
@@ -80,10 +136,40 @@ final class NotifierTest {
             });
             store.subscribe(Path.ROOT, change -> log.add("told " + change.revision()));
             assertThatThrownBy(() -> store.increment(A, 1)).isSameAs(error);
+            assertThat(log).containsExactly("told 1", "told 2");
             thrower.close();
             store.increment(A, 1);
-            assertThat(log).containsExactly("told 2", "told 3");
+            assertThat(log).containsExactly("told 1", "told 2", "told 3");
         }
+
+        @Test
+        void anErrorOfASelectorKeepsNobodyFromBeingTold() {
+            AssertionError error = new AssertionError("an error");
+            Selector<Value> broken = Selector.of("broken", reader -> {
+                Value value = reader.get(A);
+                if (Value.of(1).equals(value)) {
+                    throw error;
+                }
+                return value;
+            });
+            store.subscribe(broken, selection -> log.add("selected " + selection.value()));
+            store.subscribe(A, change -> log.add("told " + change.revision()));
+            assertThatThrownBy(() -> store.increment(A, 1)).isSameAs(error);
+            assertThat(log).containsExactly("told 1");
+            store.increment(A, 1);
+            assertThat(log).containsExactly("told 1", "selected " + Value.of(2), "told 2");
+        }
+    }
+
+    @Test
+    void aCommitHasItsOwnRevisionWhateverListenersWrite() {
+        store.subscribe(A, change -> store.increment(Path.of("/b"), 1));
+        assertThat(store.set(A, Value.of(7)).revision()).isEqualTo(1);
+        assertThat(store.increment(A, 1).committed().revision()).isEqualTo(3);
+        assertThat(store.batch(batch -> batch.increment("/a", 1)).revision()).isEqualTo(5);
+        assertThat(store.apply(Batch.of(new Operation.Delete(A))).revision()).isEqualTo(7);
+        assertThat(History.of(store).set(A, Value.of(1)).revision()).isEqualTo(9);
+        assertThat(store.revision()).isEqualTo(10);
     }
 
     @Nested
