@@ -74,8 +74,8 @@ public final class BatchQueue implements AutoCloseable {
     /** How many of those that wait care for what changed since their basis. */
     private int checkedWaiting;
 
-    /** What a callback threw; it comes out when all have been called. */
-    private @Nullable RuntimeException thrown;
+    /** What a callback threw, or the store when it had applied a batch; it comes out when all have been called. */
+    private @Nullable Throwable thrown;
 
     private boolean closed;
 
@@ -107,7 +107,8 @@ public final class BatchQueue implements AutoCloseable {
      * @return done when the batch it is part of is committed; failed if it does not apply (with the code of the first
      *     operation that failed, which is named by its place in the update), if it conflicts ({@code CONFLICT}, {@code
      *     STALE_REVISION}; {@code BAD_REQUEST} for a basis in the future), if too much waits ({@code BUSY}), or if the queue
-     *     is closed ({@code CLOSED}). A failed update has changed nothing
+     *     is closed ({@code CLOSED}). A failed update has changed nothing; where the store itself broke ({@code INTERNAL}),
+     *     nobody knows
      */
     public Committed submit(Update update) {
         Waiting made = new Waiting(update, scheduler.nanoTime() + config.waitNanos(update.priority()));
@@ -268,7 +269,7 @@ public final class BatchQueue implements AutoCloseable {
         return false;
     }
 
-    /** The commit of all of {@code taken}; null if they do not go well together, and nothing has changed. */
+    /** The commit of all of {@code taken}; null if the store refuses, and nothing has changed. */
     private @Nullable Committed applyWhole(List<Waiting> taken) {
         List<Operation> operations = new ArrayList<>();
         for (Waiting each : taken) {
@@ -313,15 +314,34 @@ public final class BatchQueue implements AutoCloseable {
         Origin origin = new Origin(scheduler.nanoTime(), List.copyOf(sources));
         List<Operation> merged =
                 operations.size() == 1 ? operations : Merging.of(operations).log();
+        long before = store.revision();
         try {
             Committed committed = store.apply(new Batch(merged, origin)).committed();
             check.applied(operations);
             return committed;
-        } catch (StateException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new StateException(ErrorCode.INTERNAL, "store '" + store.name() + "' threw " + e, e);
+        } catch (RuntimeException | Error e) {
+            return broken(before, e);
         }
+    }
+
+    /**
+     * What became of a batch on whose way out of the store {@code e} was thrown. If the revision has moved, the batch was
+     * applied, and what came later went wrong. Otherwise only a {@link StateException} says that it was not.
+     */
+    private Committed broken(long before, Throwable e) {
+        if (store.revision() > before) {
+            keep(e);
+            return Committed.at(before + 1);
+        }
+        if (e instanceof StateException refusal) {
+            throw refusal;
+        }
+        if (e instanceof Error) {
+            keep(e);
+        }
+        Committed committed = new Committed();
+        committed.fail(new StateException(ErrorCode.INTERNAL, "store '" + store.name() + "' threw " + e, e));
+        return committed;
     }
 
     private void follow(Committed committed, List<Waiting> applied) {
@@ -352,20 +372,29 @@ public final class BatchQueue implements AutoCloseable {
         pendingOperations -= each.update.operations().size();
         try {
             each.tell(revision, reason);
-        } catch (RuntimeException e) {
-            if (thrown == null) {
-                thrown = e;
-            } else {
-                thrown.addSuppressed(e);
-            }
+        } catch (RuntimeException | Error e) {
+            keep(e);
+        }
+    }
+
+    private void keep(Throwable e) {
+        if (thrown == null) {
+            thrown = e;
+        } else if (thrown != e) {
+            thrown.addSuppressed(e);
         }
     }
 
     private void rethrow() {
-        RuntimeException first = thrown;
-        if (first != null && !cutting) {
-            thrown = null;
-            throw first;
+        Throwable first = thrown;
+        if (first == null || cutting) {
+            return;
+        }
+        thrown = null;
+        switch (first) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new AssertionError(first);
         }
     }
 }

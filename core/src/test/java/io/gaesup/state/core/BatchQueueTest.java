@@ -439,4 +439,56 @@ final class BatchQueueTest {
             queue[0].close();
         }
     }
+
+    @Nested
+    class WhatAStoreThrowsWhenItHasApplied {
+
+        private final RuntimeException fault = new IllegalStateException("a listener's fault");
+
+        @Test
+        void isNoRefusal() {
+            store.onListenerFailure((_, failure) -> {
+                throw failure;
+            });
+            Subscription thrower = store.subscribe(Path.of("/n"), change -> {
+                throw fault;
+            });
+            expectAppliedOnce(fault);
+            thrower.close();
+            store.subscribe(Path.of("/n"), change -> change.store().set(Path.of("/no/such"), Value.NULL));
+            try (BatchQueue queue = BatchQueue.open(store, clock)) {
+                assertThatThrownBy(() -> queue.submit(add("/n", 1))).isInstanceOf(IllegalStateException.class);
+                assertThat(queue.pending()).isZero();
+            }
+            assertThat(store.get(Path.of("/n"))).isEqualTo(Value.of(2));
+        }
+
+        @Test
+        void mayBeAnError() {
+            AssertionError error = new AssertionError("an error");
+            store.subscribe(Path.of("/n"), change -> {
+                throw error;
+            });
+            expectAppliedOnce(error);
+        }
+
+        private void expectAppliedOnce(Throwable thrown) {
+            try (BatchQueue queue = BatchQueue.open(store, clock)) {
+                long before = store.revision();
+                assertThatThrownBy(() -> queue.submit(add("/n", 1))).isSameAs(thrown);
+                assertThat(store.revision()).isEqualTo(before + 1);
+                assertThat(store.get(Path.of("/n"))).isEqualTo(Value.of(1));
+                assertThat(queue.pending()).isZero();
+            }
+        }
+
+        @Test
+        void confirmsTheRevisionOfTheBatchThoughListenersWrote() {
+            store.subscribe(Path.of("/n"), change -> store.set(Path.of("/l"), Value.NULL));
+            try (BatchQueue queue = BatchQueue.open(store, clock)) {
+                assertThat(queue.submit(add("/n", 1)).revision()).isEqualTo(1);
+            }
+            assertThat(store.revision()).isEqualTo(2);
+        }
+    }
 }
