@@ -23,18 +23,19 @@ public final class Path {
     /** Index of the segment "-": the place after the last element. */
     public static final int END = -2;
 
-    /** Segments at this depth and below are not marked as list positions (see {@link #isPosition}). */
-    private static final int MARKED_DEPTH_MAX = 64;
+    /** As many segments have their mark (see {@link #isPosition}) in {@link #positions}. */
+    private static final int MARKED_FIRST = Long.SIZE;
 
     /** A position may have no text yet: see {@link #segment}. */
     private final @Nullable String[] segments;
 
     /* Per segment its index, then per segment where its key was found last: an inline cache, so that walking a kept path
      * over maps of the same shape compares no strings. Racy on purpose: a slot is used only if the shape has the very key
-     * there. One array for both, because whoever walks a path out of many waits for memory, not for the processor. */
+     * there. One array for both, because whoever walks a path out of many waits for memory, not for the processor. Behind them, in paths of more than MARKED_FIRST segments, the marks of the
+     * others, 32 in each. */
     private final int[] indexesAndSlots;
 
-    /** Bit d: segment d is known to be a position in a list. Not part of equality. */
+    /** Bit d: segment d, of the first 64, is known to be a position in a list. Not part of equality. */
     private final long positions;
 
     /** 0 until somebody asks. */
@@ -85,45 +86,78 @@ public final class Path {
         if (segments.isEmpty()) {
             return ROOT;
         }
-        return make(segments.toArray(new String[0]), 0);
+        String[] parts = segments.toArray(new String[0]);
+        return new Path(parts, indexes(parts), 0);
     }
 
     /**
      * As {@link #ofSegments}, with what is known of the document it was applied to: bit d of {@code positions} says that
-     * segment d is a position in a list. The array is taken over, not copied.
+     * segment d is a position in a list, and bit d % 64 of {@code deeper[d / 64 - 1]} says it of those from 64 on. The array
+     * of segments is taken over, not copied.
      */
-    public static Path ofResolved(String[] segments, long positions) {
-        return segments.length == 0 ? ROOT : make(segments, positions);
+    public static Path ofResolved(String[] segments, long positions, long[] deeper) {
+        if (segments.length == 0) {
+            return ROOT;
+        }
+        int[] indexes = indexes(segments);
+        for (int i = MARKED_FIRST; i < segments.length; i++) {
+            if ((deeper[i / Long.SIZE - 1] >>> i & 1) != 0) {
+                markDeeper(indexes, segments.length, i);
+            }
+        }
+        return new Path(segments, indexes, positions);
     }
 
-    private static Path make(String[] segments, long positions) {
+    private static int[] indexes(String[] segments) {
         if (segments.length > Limits.DEPTH_MAX) {
             throw new StateException(
                     ErrorCode.LIMIT_EXCEEDED,
                     "a path has at most " + Limits.DEPTH_MAX + " segments, this one has " + segments.length);
         }
-        int[] indexes = new int[2 * segments.length];
+        int[] indexes = new int[lengthFor(segments.length)];
         for (int i = 0; i < segments.length; i++) {
             indexes[i] = index(segments[i]);
         }
-        return new Path(segments, indexes, positions);
+        return indexes;
     }
 
-    /** The path of the first {@code depth} segments; a position's text may be null, its mark is set. */
+    /** The path of the first {@code depth} segments; the text of a position is null, and its mark is set. */
     static Path ofParts(@Nullable String[] segments, int[] indexes, int depth, long positions) {
-        return depth == 0
-                ? ROOT
-                : new Path(
-                        Arrays.copyOf(segments, depth),
-                        ofIndexes(indexes, 0, depth, depth),
-                        positions & lowBits(depth));
+        if (depth == 0) {
+            return ROOT;
+        }
+        int[] copy = ofIndexes(indexes, 0, depth, depth);
+        for (int i = MARKED_FIRST; i < depth; i++) {
+            if (segments[i] == null) {
+                markDeeper(copy, depth, i);
+            }
+        }
+        return new Path(Arrays.copyOf(segments, depth), copy, positions & lowBits(depth));
     }
 
     /** As many of {@code indexes} from {@code from} on as are {@code known}, in an array for {@code depth} segments. */
     private static int[] ofIndexes(int[] indexes, int from, int known, int depth) {
-        int[] copy = new int[2 * depth];
+        int[] copy = new int[lengthFor(depth)];
         System.arraycopy(indexes, from, copy, 0, known);
         return copy;
+    }
+
+    private static int lengthFor(int depth) {
+        return depth <= MARKED_FIRST ? 2 * depth : 2 * depth + (depth - MARKED_FIRST + Integer.SIZE - 1) / Integer.SIZE;
+    }
+
+    /** Marks segment {@code at}, not one of the first, in the {@code indexes} of a path of {@code depth} segments. */
+    private static void markDeeper(int[] indexes, int depth, int at) {
+        indexes[2 * depth + (at - MARKED_FIRST) / Integer.SIZE] |= 1 << at;
+    }
+
+    /** Marks in {@code indexes}, of a path of {@code depth} segments, those that are marked here, each {@code by} deeper. */
+    private void copyDeeper(int from, int to, int by, int[] indexes, int depth) {
+        for (int i = Math.max(from, MARKED_FIRST - by); i < to; i++) {
+            if (isPosition(i)) {
+                markDeeper(indexes, depth, i + by);
+            }
+        }
     }
 
     /** The path of the entry {@code key} below this one. */
@@ -150,9 +184,14 @@ public final class Path {
         longer[depth + 1] = key;
         longerIndexes[depth] = index;
         longerIndexes[depth + 1] = index(key);
+        copyDeeper(0, depth, 0, longerIndexes, depth + 2);
+        if (depth >= MARKED_FIRST) {
+            markDeeper(longerIndexes, depth + 2, depth);
+        }
         return new Path(longer, longerIndexes, mark(positions, depth));
     }
 
+    /** A position has no text. */
     private Path extend(@Nullable String segment, int index, long marks) {
         int depth = segments.length;
         if (depth >= Limits.DEPTH_MAX) {
@@ -162,6 +201,10 @@ public final class Path {
         int[] longerIndexes = ofIndexes(indexesAndSlots, 0, depth, depth + 1);
         longer[depth] = segment;
         longerIndexes[depth] = index;
+        copyDeeper(0, depth, 0, longerIndexes, depth + 1);
+        if (segment == null && depth >= MARKED_FIRST) {
+            markDeeper(longerIndexes, depth + 1, depth);
+        }
         return new Path(longer, longerIndexes, marks);
     }
 
@@ -172,7 +215,12 @@ public final class Path {
 
     /** The first {@code depth} segments of this path. */
     Path prefix(int depth) {
-        return depth == segments.length ? this : ofParts(segments, indexesAndSlots, depth, positions);
+        if (depth == segments.length || depth == 0) {
+            return depth == 0 ? ROOT : this;
+        }
+        int[] indexes = ofIndexes(indexesAndSlots, 0, depth, depth);
+        copyDeeper(0, depth, 0, indexes, depth);
+        return new Path(Arrays.copyOf(segments, depth), indexes, positions & lowBits(depth));
     }
 
     /** This path with segment {@code at} pointing to the list position {@code index}, or to the end. */
@@ -181,42 +229,56 @@ public final class Path {
         int[] changedIndexes = indexesAndSlots.clone();
         changed[at] = index == END ? "-" : null;
         changedIndexes[at] = index;
+        if (at >= MARKED_FIRST) {
+            markDeeper(changedIndexes, segments.length, at);
+        }
         return new Path(changed, changedIndexes, mark(positions, at));
     }
 
     /** What is left of this path below its first {@code depth} segments. */
     Path below(int depth) {
         int length = segments.length;
-        return depth == length
-                ? ROOT
-                : new Path(
-                        Arrays.copyOfRange(segments, depth, length),
-                        ofIndexes(indexesAndSlots, depth, length - depth, length - depth),
-                        depth >= MARKED_DEPTH_MAX ? 0 : positions >>> depth);
+        if (depth == length) {
+            return ROOT;
+        }
+        int[] indexes = ofIndexes(indexesAndSlots, depth, length - depth, length - depth);
+        copyDeeper(depth, length, -depth, indexes, length - depth);
+        long marks = depth >= MARKED_FIRST ? 0 : positions >>> depth;
+        for (int i = Math.max(depth, MARKED_FIRST); i < length; i++) {
+            marks = isPosition(i) ? mark(marks, i - depth) : marks;
+        }
+        return new Path(Arrays.copyOfRange(segments, depth, length), indexes, marks);
     }
 
     /** This path with its first {@code depth} segments replaced by {@code front}. */
     Path rebased(int depth, Path front) {
-        String[] joined = new String[front.segments.length + segments.length - depth];
+        int start = front.segments.length;
+        String[] joined = new String[start + segments.length - depth];
         for (int i = 0; i < joined.length; i++) {
-            joined[i] = i < front.segments.length ? front.segment(i) : segment(depth + i - front.segments.length);
+            joined[i] = i < start ? front.segment(i) : segment(depth + i - start);
         }
-        long marks = front.positions & lowBits(front.segments.length);
+        int[] indexes = indexes(joined);
+        front.copyDeeper(0, start, 0, indexes, joined.length);
+        copyDeeper(depth, segments.length, start - depth, indexes, joined.length);
+        long marks = front.positions & lowBits(start);
         for (int i = depth; i < segments.length; i++) {
-            if (isPosition(i)) {
-                marks = mark(marks, front.segments.length + i - depth);
-            }
+            marks = isPosition(i) ? mark(marks, start + i - depth) : marks;
         }
-        return make(joined, marks);
+        return new Path(joined, indexes, marks);
     }
 
     /** This path with those segments marked as positions that meet a list in {@code root}. */
     Path resolvedIn(Value root) {
         long marks = 0;
+        int depth = segments.length;
+        int[] indexes = depth <= MARKED_FIRST ? indexesAndSlots : ofIndexes(indexesAndSlots, 0, depth, depth);
         Value at = root;
-        for (int i = 0; i < segments.length && i < MARKED_DEPTH_MAX && at instanceof Container container; i++) {
+        for (int i = 0; i < depth && at instanceof Container container; i++) {
             if (container instanceof ListValue) {
-                marks |= 1L << i;
+                marks = mark(marks, i);
+                if (i >= MARKED_FIRST) {
+                    markDeeper(indexes, depth, i);
+                }
             }
             Value next = container.child(this, i);
             if (next == null) {
@@ -224,7 +286,20 @@ public final class Path {
             }
             at = next;
         }
-        return marks == positions ? this : new Path(segments, indexesAndSlots.clone(), marks);
+        if (marks == positions && hasDeeper(indexes)) {
+            return this;
+        }
+        return new Path(segments, indexes == indexesAndSlots ? indexes.clone() : indexes, marks);
+    }
+
+    /** Whether {@code indexes}, for as many segments as there are here, have the same marks. */
+    private boolean hasDeeper(int[] indexes) {
+        for (int i = 2 * segments.length; i < indexes.length; i++) {
+            if (indexes[i] != indexesAndSlots[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many segments there are. */
@@ -253,7 +328,9 @@ public final class Path {
 
     /** Whether segment {@code at} is known to be a position in a list, from how it was made or where it was applied. */
     public boolean isPosition(int at) {
-        return at < MARKED_DEPTH_MAX && (positions >>> at & 1) != 0;
+        return at < MARKED_FIRST
+                ? (positions >>> at & 1) != 0
+                : (indexesAndSlots[2 * segments.length + (at - MARKED_FIRST) / Integer.SIZE] >>> at & 1) != 0;
     }
 
     int slotGuess(int at) {
@@ -335,15 +412,15 @@ public final class Path {
     }
 
     static long mark(long marks, int at) {
-        return at < MARKED_DEPTH_MAX ? marks | 1L << at : marks;
+        return at < MARKED_FIRST ? marks | 1L << at : marks;
     }
 
     static long unmark(long marks, int at) {
-        return at < MARKED_DEPTH_MAX ? marks & ~(1L << at) : marks;
+        return at < MARKED_FIRST ? marks & ~(1L << at) : marks;
     }
 
     private static long lowBits(int count) {
-        return count >= MARKED_DEPTH_MAX ? -1L : (1L << count) - 1;
+        return count >= MARKED_FIRST ? -1L : (1L << count) - 1;
     }
 
     /** The canonical decimal in {@code segment} ("0", "17", never "017"), {@link #END} or {@link #NO_INDEX}. */

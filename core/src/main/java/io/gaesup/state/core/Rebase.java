@@ -33,6 +33,9 @@ final class Rebase {
         MOVES
     }
 
+    /** Nests as deep as a whole document may, so that it is nowhere in one. */
+    private static final Value TOO_DEEP = deepest();
+
     private Rebase() {}
 
     /**
@@ -77,10 +80,19 @@ final class Rebase {
             }
             left = next;
         }
-        if (left != null) {
+        if (left != null && !(left != mine && isFailing(left) && endsFailing(carried))) {
             carried.add(left);
         }
         return moved;
+    }
+
+    /** One test that fails is as good as many; a batch is to take no more in a frame than when it was made. */
+    private static boolean endsFailing(List<Operation> carried) {
+        return !carried.isEmpty() && isFailing(carried.getLast());
+    }
+
+    private static boolean isFailing(Operation operation) {
+        return operation instanceof Operation.Test test && test.value() == TOO_DEEP;
     }
 
     static Operation inverse(Operation.Move move) {
@@ -150,7 +162,7 @@ final class Rebase {
                 Path path = element(test.path(), first, At.EDITS, wins);
                 yield path == test.path()
                         ? test
-                        : new Operation.Test(path == null ? nowhere(first) : path, test.value());
+                        : path == null ? failing(test) : new Operation.Test(path, test.value());
             }
         };
     }
@@ -243,6 +255,9 @@ final class Rebase {
     private static @Nullable Path afterMove(Path path, Operation.Move move, boolean gap, At mine, boolean wins) {
         boolean isGapHere = gap && path.depth() == move.from().depth();
         if (!isGapHere && move.from().isPrefixOf(path)) {
+            if (path.depth() - move.from().depth() + move.path().depth() > Limits.DEPTH_MAX) {
+                return null;
+            }
             return path.rebased(move.from().depth(), move.path());
         }
         Path moved = lastIsPosition(move.from()) ? afterDelete(path, move.from(), gap) : path;
@@ -312,9 +327,16 @@ final class Rebase {
         return path.isPosition(path.depth() - 1);
     }
 
-    /** A place where nothing ever is, so that a test of a deleted element fails. */
-    private static Path nowhere(Operation first) {
-        Path gone = first instanceof Operation.Move move ? move.from() : first.path();
-        return gone.isRoot() ? Path.ROOT.child("-") : gone.withIndex(gone.depth() - 1, Path.END);
+    /** A test that fails wherever it is carried, for what it was about is gone: no place below the root is that deep. */
+    private static Operation failing(Operation.Test test) {
+        return new Operation.Test(test.path().isRoot() ? Path.ROOT.child("-") : test.path(), TOO_DEEP);
+    }
+
+    private static Value deepest() {
+        Value deepest = ListValue.EMPTY;
+        for (int depth = 1; depth < Limits.DEPTH_MAX; depth++) {
+            deepest = ListValue.of(deepest);
+        }
+        return deepest;
     }
 }

@@ -142,14 +142,47 @@ final class PathTest {
         }
 
         @Test
-        void segmentsBelowDepth64AreNotMarked() {
+        void segmentsAreMarkedHoweverDeepTheyAre() {
             Path deep = Path.ROOT;
-            for (int i = 0; i < 70; i++) {
-                deep = deep.child(i);
+            List<Boolean> expected = new ArrayList<>();
+            Value document = Value.of(1);
+            for (int i = 0; i < Limits.DEPTH_MAX; i++) {
+                boolean isPosition = i % 3 != 1;
+                deep = isPosition ? deep.child(0) : deep.child("0");
+                expected.add(isPosition);
             }
-            assertThat(deep.isPosition(63)).isTrue();
-            assertThat(deep.isPosition(64)).isFalse();
-            assertThat(marks(deep.rebased(65, Path.of("/a")))).containsOnly(false);
+            for (boolean isPosition : expected.reversed()) {
+                document = isPosition ? ListValue.of(document) : MapValue.of("0", document);
+            }
+            assertThat(marks(deep)).isEqualTo(expected);
+            Path resolved = Path.of(deep.toString()).resolvedIn(document);
+            assertThat(marks(resolved)).isEqualTo(expected);
+            assertThat(resolved.resolvedIn(document)).isSameAs(resolved);
+            assertThat(marks(resolved.resolvedIn(Value.of(1)))).containsOnly(false);
+            for (int depth : List.of(1, 63, 64, 65, 96, 97, 128, 200, 510)) {
+                Path front = deep.prefix(depth);
+                assertThat(marks(front)).isEqualTo(expected.subList(0, depth));
+                assertThat(marks(deep.below(depth))).isEqualTo(expected.subList(depth, Limits.DEPTH_MAX));
+                assertThat(marks(deep.below(depth).rebased(0, front))).isEqualTo(expected);
+                assertThat(marks(front.child("x").withIndex(depth, 7)).getLast())
+                        .isTrue();
+                List<Boolean> cell = marks(front.child(3, "x"));
+                assertThat(cell.subList(0, depth)).isEqualTo(expected.subList(0, depth));
+                assertThat(cell.subList(depth, depth + 2)).containsExactly(true, false);
+            }
+        }
+
+        @Test
+        void aDifferenceIsMarkedHoweverDeepItIs() {
+            Value from = Value.of(1);
+            Value to = Value.of(2);
+            for (int i = 0; i < 100; i++) {
+                from = ListValue.of(from);
+                to = ListValue.of(to);
+            }
+            Operation found = Differ.operations(from, to).getFirst();
+            assertThat(found.path().depth()).isEqualTo(100);
+            assertThat(marks(found.path())).containsOnly(true);
         }
 
         private static int indexOf(String segment) {

@@ -29,7 +29,8 @@ final class DeltaReader {
     /** Of so many digits a position has at most nine. */
     private static final int POSITION_MAX = 999_999_999;
 
-    private static final int MARKED_DEPTH_MAX = Long.SIZE;
+    /** The marks beyond the first 64 segments of a path that has none. */
+    private static final long[] NONE_DEEPER = {};
 
     private final ByteReader in;
     private final int segmentsMax;
@@ -113,6 +114,7 @@ final class DeltaReader {
     private Path readSegments(int depth, int shared) {
         String[] parts = new String[depth];
         long positions = 0;
+        long[] deeper = depth <= Long.SIZE ? NONE_DEEPER : new long[(depth - 1) / Long.SIZE];
         for (int i = 0; i < depth; i++) {
             boolean isPosition;
             if (i < shared) {
@@ -123,9 +125,13 @@ final class DeltaReader {
                 isPosition = (tag & 1) == 0;
                 parts[i] = isPosition ? position(tag >>> 1, i) : key(tag);
             }
-            positions |= isPosition && i < MARKED_DEPTH_MAX ? 1L << i : 0;
+            if (isPosition && i < Long.SIZE) {
+                positions |= 1L << i;
+            } else if (isPosition) {
+                deeper[i / Long.SIZE - 1] |= 1L << i;
+            }
         }
-        return Path.ofResolved(parts, positions);
+        return Path.ofResolved(parts, positions, deeper);
     }
 
     private String position(long zigzag, int at) {

@@ -29,6 +29,9 @@ public final class OperationCodec {
     private static final int KEY_WITH_NUMBER = 3;
     private static final int FIRST_NUMBER = 2;
 
+    /** The marks beyond the first 64 segments of a path that has none. */
+    private static final long[] NONE_DEEPER = {};
+
     private OperationCodec() {}
 
     /** Writes one batch; keys get numbers as {@code table} gives them. */
@@ -155,16 +158,21 @@ public final class OperationCodec {
         }
         String[] segments = new String[(int) depth];
         long positions = 0;
+        long[] deeper = depth <= Long.SIZE ? NONE_DEEPER : new long[(int) (depth - 1) / Long.SIZE];
         for (int i = 0; i < segments.length; i++) {
             long tag = in.readVarint();
             if ((tag & 1) == 0) {
                 segments[i] = position(in, tag >>> 1);
-                positions |= i < Long.SIZE ? 1L << i : 0;
+                if (i < Long.SIZE) {
+                    positions |= 1L << i;
+                } else {
+                    deeper[i / Long.SIZE - 1] |= 1L << i;
+                }
             } else {
                 segments[i] = readKey(in, tag, table);
             }
         }
-        return Path.ofResolved(segments, positions);
+        return Path.ofResolved(segments, positions, deeper);
     }
 
     private static String position(ByteReader in, long position) {

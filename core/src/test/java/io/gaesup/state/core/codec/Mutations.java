@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** Damage to valid bytes: what a broken disk, a cut frame or a malicious peer makes of them. */
-final class Mutations {
+public final class Mutations {
 
     private static final byte[] INTERESTING = {
         0,
@@ -37,7 +37,7 @@ final class Mutations {
     private Mutations() {}
 
     /** A copy with one to four changes. */
-    static byte[] mutate(byte[] valid, RandomGenerator random) {
+    public static byte[] mutate(byte[] valid, RandomGenerator random) {
         byte[] bytes = valid.clone();
         for (int changes = 1 + random.nextInt(4); changes > 0 && bytes.length > 0; changes--) {
             bytes = change(bytes, random);

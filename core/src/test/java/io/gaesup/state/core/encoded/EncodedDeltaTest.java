@@ -36,6 +36,21 @@ final class EncodedDeltaTest {
     }
 
     @Test
+    void keepsOfEachSegmentWhetherItIsAPosition() {
+        Path path = Path.ROOT;
+        for (int i = 0; i < 200; i++) {
+            path = i % 3 == 0 ? path.child("0") : path.child(0);
+        }
+        Delta delta = new Delta(1, 2, List.of(new Operation.Delete(path), new Operation.Delete(path.child("x"))));
+        for (Operation operation :
+                EncodedDelta.decode(EncodedDelta.encode(delta)).operations()) {
+            for (int i = 0; i < 200; i++) {
+                assertThat(operation.path().isPosition(i)).as("segment %d", i).isEqualTo(i % 3 != 0);
+            }
+        }
+    }
+
+    @Test
     void carriesDeepPathsAndEveryOperation() {
         Path deep = Path.ROOT;
         for (int i = 0; i < 200; i++) {

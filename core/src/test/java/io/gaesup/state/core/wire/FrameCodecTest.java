@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gaesup.state.core.Decision;
 import io.gaesup.state.core.ErrorCode;
+import io.gaesup.state.core.Limits;
 import io.gaesup.state.core.ListValue;
 import io.gaesup.state.core.MapValue;
 import io.gaesup.state.core.Operation;
@@ -109,6 +110,22 @@ class FrameCodecTest {
                                         ErrorCode.LIMIT_EXCEEDED);
                     }
                 }
+            }
+        }
+
+        @Test
+        void sayOfEachSegmentWhetherItIsAPosition() {
+            Path path = Path.ROOT;
+            for (int i = 0; i < Limits.DEPTH_MAX; i++) {
+                path = i % 3 == 0 ? path.child("0") : path.child(0);
+            }
+            byte[] bytes = codec(KeyTable.giving())
+                    .encode(new Frame.Deltas(1, 1, List.of(List.of(new Operation.Delete(path)))));
+            Frame.Deltas read = (Frame.Deltas) codec(KeyTable.learning()).read(new ByteReader(bytes));
+            Path back = read.batches().getFirst().getFirst().path();
+
+            for (int i = 0; i < Limits.DEPTH_MAX; i++) {
+                assertThat(back.isPosition(i)).as("segment %d", i).isEqualTo(i % 3 != 0);
             }
         }
 
