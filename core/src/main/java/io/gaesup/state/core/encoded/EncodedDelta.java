@@ -22,11 +22,17 @@ public final class EncodedDelta {
     /**
      * The bytes of {@code delta}, the same on every platform.
      *
+     * @throws IllegalArgumentException for a revision below 0, or a delta that leads to an earlier one
      * @throws StateException with code {@code LIMIT_EXCEEDED} for more than {@link Limits#BATCH_OPERATIONS_MAX}
      *     operations, or operations of more than {@link Limits#DOCUMENT_BYTES_MAX} bytes or {@link
      *     EncodedLimits#segmentsMax} segments; {@code MALFORMED} for a path with a lone surrogate
      */
     public static byte[] encode(Delta delta) {
+        if (delta.from() < 0 || delta.to() < delta.from()) {
+            throw new IllegalArgumentException(
+                    "a delta at rest leads from a revision, which is 0 or more, to one that is not"
+                            + " before it; this one from " + delta.from() + " to " + delta.to());
+        }
         int count = delta.operations().size();
         DeltaWriter.checkCount(count);
         DeltaWriter writer = new DeltaWriter();
@@ -65,7 +71,11 @@ public final class EncodedDelta {
         ByteReader in = new ByteReader(bytes);
         Head.checkMagic(in, 'D', "an encoded delta");
         long from = in.readVarint();
-        long to = from + in.readVarint();
+        long steps = in.readVarint();
+        if (from < 0 || steps < 0 || steps > Long.MAX_VALUE - from) {
+            throw in.malformed("no delta leads from revision " + Long.toUnsignedString(from) + " on by "
+                    + Long.toUnsignedString(steps) + ": revisions are 0 to " + Long.MAX_VALUE);
+        }
         long count = in.readVarint();
         int size = Head.size(in, "a delta", limits.payloadBytesMax());
         if (count < 0 || count > Limits.BATCH_OPERATIONS_MAX || count > size / DeltaWriter.OPERATION_BYTES_MIN) {
@@ -75,7 +85,7 @@ public final class EncodedDelta {
         Head.checkBlock(in, "the block", block >>> 1, (block & 1) != 0, size);
         requireChecksum(in, bytes, 0, in.position(), "the head");
         byte[] body = body(in, bytes, (int) (block >>> 1), (block & 1) != 0, size);
-        return new Delta(from, to, operations(body, (int) count, limits));
+        return new Delta(from, from + steps, operations(body, (int) count, limits));
     }
 
     private static byte[] body(ByteReader in, byte[] bytes, int stored, boolean compressed, int size) {

@@ -36,7 +36,7 @@
  * <pre>
  * delta     = 47 53 44                        "GSD"
  *             01                              version
- *             varint from, varint (to - from) revisions
+ *             varint from, varint (to - from) revisions, both 0 to 2^63 - 1, to not before from
  *             varint count                    operations
  *             varint size                     of the body
  *             varint length &lt;&lt; 1 | kind       of the block, as above

@@ -65,7 +65,7 @@ final class EncodedDeltaTest {
                 new Operation.Test(deep, null),
                 new Operation.Test(Path.of("/é/~0~1"), Value.of(2)),
                 new Operation.Delete(Path.of("/0")));
-        Delta delta = new Delta(-1, Long.MAX_VALUE, operations);
+        Delta delta = new Delta(0, Long.MAX_VALUE, operations);
         assertThat(EncodedDelta.decode(EncodedDelta.encode(delta))).isEqualTo(delta);
     }
 
@@ -116,6 +116,27 @@ final class EncodedDeltaTest {
         refused("0100" + "01016b" + "c1", 1, "0xc1 begins nothing");
         refused("0100", 2, "2 operations do not fit in 2 bytes");
         refused("0100", 0xffff_ffffL, "4294967295 operations do not fit in 2 bytes");
+    }
+
+    @Test
+    void isRefusedForRevisionsThatAreNone() {
+        assertThat(EncodedDelta.decode(revisions(Long.MAX_VALUE - 1, 1)).to()).isEqualTo(Long.MAX_VALUE);
+        assertThat(EncodedDelta.decode(revisions(7, 0)).to()).isEqualTo(7);
+        long[][] none = {{Long.MAX_VALUE, 1}, {Long.MAX_VALUE, 5 - Long.MAX_VALUE}, {-1, 0}, {-1, 3}, {3, -1}};
+        for (long[] each : none) {
+            assertThatThrownBy(() -> EncodedDelta.decode(revisions(each[0], each[1])))
+                    .isInstanceOf(StateException.class)
+                    .hasMessageContainingAll("MALFORMED: at byte ", "no delta leads from revision ", " on by ");
+        }
+    }
+
+    @Test
+    void isNotWrittenForRevisionsThatAreNone() {
+        for (Delta delta : List.of(new Delta(-1, 1, List.of()), new Delta(3, 2, List.of()))) {
+            assertThatThrownBy(() -> EncodedDelta.encode(delta))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageEndingWith("this one from " + delta.from() + " to " + delta.to());
+        }
     }
 
     @Test
@@ -190,8 +211,18 @@ final class EncodedDeltaTest {
 
     /** A delta of these bytes, with the checksums an attacker would give it. */
     private static byte[] delta(byte[] body, long count) {
+        return delta(3, 1, body, count);
+    }
+
+    private static byte[] revisions(long from, long steps) {
+        return delta(from, steps, new byte[0], 0);
+    }
+
+    private static byte[] delta(long from, long steps, byte[] body, long count) {
         ByteWriter bytes = new ByteWriter();
-        bytes.writeBytes(new byte[] {'G', 'S', 'D', 1, 3, 1});
+        bytes.writeBytes(new byte[] {'G', 'S', 'D', 1});
+        bytes.writeVarint(from);
+        bytes.writeVarint(steps);
         bytes.writeVarint(count);
         bytes.writeVarint(body.length);
         bytes.writeVarint((long) body.length << 1);

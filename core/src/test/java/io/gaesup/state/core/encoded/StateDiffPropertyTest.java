@@ -62,7 +62,8 @@ final class StateDiffPropertyTest {
         for (int i = 0; i < 20; i++) {
             operations.add(operation(paths, random));
         }
-        Delta delta = new Delta(random.nextLong(), random.nextLong(), operations);
+        long revision = random.nextLong(Long.MAX_VALUE);
+        Delta delta = new Delta(revision, random.nextLong(revision, Long.MAX_VALUE), operations);
         assertThat(EncodedDelta.decode(EncodedDelta.encode(delta))).isEqualTo(delta);
     }
 
