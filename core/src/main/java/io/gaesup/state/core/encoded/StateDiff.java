@@ -17,7 +17,9 @@ import java.util.Set;
  * What turns one document into another where neither knows of the other: encoded states, or values that share nothing.
  * Snapshots of one store are compared faster by {@link Snapshot#since}.
  *
- * <p>Cost: O(n) comparison of bytes, and of time only for what differs: what is equal is skipped without being decoded.
+ * <p>Cost: what is equal is compared, and skipped without being decoded. Containers within containers that all differ are gone
+ * through once for each level, until that amounts to 32 times the bytes of both documents, or to 8 MiB if that is more; what is
+ * found to differ from then on is set as a whole. Documents nested up to 32 deep never come to that.
  */
 public final class StateDiff {
 
@@ -28,6 +30,12 @@ public final class StateDiff {
 
     private static final int NONE = -1;
 
+    /** How often all bytes of both documents are gone through at most. */
+    private static final int PASSES_MAX = 32;
+
+    /** So many bytes may be gone through in any case. */
+    private static final long BYTES_FREE = 8L * 1024 * 1024;
+
     /** From here down numbers are those of values that the old map does not have. */
     private static final int CHANGED = -2;
 
@@ -35,11 +43,13 @@ public final class StateDiff {
     private final Side from;
     private final Side to;
     private final List<Operation> found = new ArrayList<>();
+    private long bytesLeft;
 
     private StateDiff(byte[] from, byte[] to, Platform platform) {
         this.platform = platform;
         this.from = new Side(from);
         this.to = new Side(to);
+        this.bytesLeft = Math.max(BYTES_FREE, PASSES_MAX * ((long) from.length + to.length));
     }
 
     /**
@@ -82,11 +92,18 @@ public final class StateDiff {
             if (oldCount >= 0 || !value.equals(from.decode(oldFrom, path.depth()))) {
                 found.add(new Operation.Set(path, value));
             }
+        } else if (!affordable(oldTo - oldFrom, newTo - newFrom)) {
+            found.add(new Operation.Set(path, to.decode(newFrom, path.depth())));
         } else if (now.isMap()) {
             maps(path, Fields.of(old, oldCount), Fields.of(now, newCount), newFrom);
         } else {
             lists(path, places(old, oldCount), places(now, newCount));
         }
+    }
+
+    private boolean affordable(int oldBytes, int newBytes) {
+        bytesLeft -= (long) oldBytes + newBytes;
+        return bytesLeft >= 0;
     }
 
     private boolean same(int oldFrom, int oldTo, int newFrom, int newTo) {

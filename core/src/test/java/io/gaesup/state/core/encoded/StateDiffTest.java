@@ -75,6 +75,44 @@ final class StateDiffTest {
     }
 
     @Test
+    void namesWhatChangedAtAnyDepthOfADocumentOfUsualSize() {
+        List<Operation> found = StateDiff.operations(nested(500, 1_000, 1), nested(500, 1_000, 2), Platform.PORTABLE);
+        assertThat(found).hasSize(1);
+        assertThat(found.getFirst().path().depth()).isEqualTo(501);
+    }
+
+    @Test
+    void namesWhatChangedThirtyDeepInALargeDocument() {
+        List<Operation> found = StateDiff.operations(nested(30, 500_000, 1), nested(30, 500_000, 2), Platform.PORTABLE);
+        assertThat(found).hasSize(1);
+        assertThat(found.getFirst().path().depth()).isEqualTo(31);
+    }
+
+    @Test
+    void setsWhatIsLargeAndNestedSoDeepThatLookingIntoEachLevelWouldTakeLong() {
+        Value before = nested(500, 500_000, 1);
+        Value after = nested(500, 500_000, 2);
+        List<Operation> found = StateDiff.operations(before, after, Platform.PORTABLE);
+        assertThat(found).hasSize(1);
+        assertThat(found.getFirst()).isInstanceOf(Operation.Set.class);
+        assertThat(found.getFirst().path().depth()).isEqualTo(32);
+        assertThat(new Delta(1, 2, found).applyTo(before).equals(after)).isTrue();
+    }
+
+    /** A list of {@code elements} that end in {@code last}, within {@code depth} lists of one element. */
+    private static Value nested(int depth, int elements, int last) {
+        ListValue.Builder list = ListValue.builder();
+        for (int i = 1; i < elements; i++) {
+            list.add(Value.of(i & 0x3f));
+        }
+        Value value = list.add(Value.of(last)).build();
+        for (int i = 0; i < depth; i++) {
+            value = ListValue.builder().add(value).build();
+        }
+        return value;
+    }
+
+    @Test
     void anEncodedDeltaIsAFractionOfTheSameAsJsonPatch() {
         List<Operation> operations = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
