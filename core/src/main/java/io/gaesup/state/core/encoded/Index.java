@@ -24,6 +24,9 @@ final class Index {
     static final int HASH_BYTES = 4;
     static final int NONE = -1;
 
+    /** An index is built no longer than so many times its payload. */
+    static final int BYTES_PER_PAYLOAD_BYTE_MAX = 2;
+
     /** How far around the place where a hash should be it is looked for first. */
     private static final int NEAR = 16;
 
@@ -44,6 +47,13 @@ final class Index {
         if (nodes < 0 || nodes > (size - DIRECTORY_AT) / DIRECTORY_ENTRY_BYTES) {
             throw wrong(0, Integer.toUnsignedString(nodes) + " nodes are more than fit in its " + size + " bytes");
         }
+    }
+
+    /** The index in {@code region}, all of which is loaded now instead of block by block again and again. */
+    static Index loaded(Region region) {
+        Index index = new Index(region);
+        index.window.cover(0, region.size());
+        return index;
     }
 
     /** The node of the container at {@code offset} of the payload, or {@link #NONE}. */

@@ -87,7 +87,7 @@ final class IndexBuilder {
     /** Whether the index is not too long for its payload with what was written last; a container can do without. */
     private boolean fits() {
         long bytes = Index.DIRECTORY_AT + (long) Index.DIRECTORY_ENTRY_BYTES * (containers.size() + 1) + nodes.size();
-        return bytes <= 2L * payload.length;
+        return bytes <= (long) Index.BYTES_PER_PAYLOAD_BYTE_MAX * payload.length;
     }
 
     private void list(int start, int end, int mark, int count) {

@@ -18,7 +18,11 @@ final class ParallelDecoder {
     /* The index says where elements begin, so pieces can be decoded without those before them. It is not trusted: the
      * pieces of a list follow one another without a gap from its head to its end, and each must hold exactly as many
      * values as the index says and end where it says. MessagePack reads one way only, so together they are then what one
-     * pass would have read. */
+     * pass would have read.
+     *
+     * What planning costs is bounded by the payload, whatever the index says: the index is loaded once and only if it is no
+     * longer than one that is right, and groups are read one by one, none before those ahead of it were found in order. So
+     * nodes that overlap gain nothing. */
 
     /** Below so many bytes of payload one thread is as fast where processors are busy; measured, see decision 0009. */
     static final int BYTES_MIN = 768 * 1024;
@@ -48,10 +52,11 @@ final class ParallelDecoder {
     private ListValue[] results = {};
 
     private ParallelDecoder(Region region, Region index, Platform platform) {
+        require(index.size() <= Index.BYTES_PER_PAYLOAD_BYTE_MAX * (long) region.size(), 0);
         this.region = region;
         this.platform = platform;
+        this.index = Index.loaded(index);
         this.payload = new byte[region.size()];
-        this.index = new Index(index);
     }
 
     /**
@@ -86,7 +91,7 @@ final class ParallelDecoder {
         if (node == Index.NONE) {
             return run(from, to, 1, depth);
         }
-        return index.openMap(node, from, to) ? entries(from, to, depth) : elements(from, to, depth);
+        return index.openMap(node, from, to) ? entries(from, to, depth) : elements(node, from, to, depth);
     }
 
     private Part run(int from, int to, int count, int depth) {
@@ -95,33 +100,37 @@ final class ParallelDecoder {
         return run;
     }
 
-    private Part elements(int from, int to, int depth) {
+    private Part elements(int node, int from, int to, int depth) {
         int groups = index.groups();
-        int[] firsts = new int[groups + 1];
-        int[] starts = new int[groups + 1];
-        for (int group = 0; group <= groups; group++) {
-            firsts[group] = index.element(group);
-            starts[group] = index.groupAt(group, from, to);
-        }
         Walker walker = new Walker(payload, 0, from, to);
         require(walker.enter() == index.elements() && !walker.isMap(), from);
-        require(firsts[0] == 0 && starts[0] == walker.position(), from);
+        int first = index.element(0);
+        int start = index.groupAt(0, from, to);
+        require(first == 0 && start == walker.position(), from);
         List<Part> parts = new ArrayList<>();
-        int begin = 0;
+        int waitingFirst = first;
+        int waitingStart = start;
         for (int group = 0; group < groups; group++) {
-            require(firsts[group] < firsts[group + 1] && starts[group] < starts[group + 1], from);
-            boolean large = starts[group + 1] - starts[group] >= SPLIT_BYTES && firsts[group + 1] - firsts[group] == 1;
-            if (begin < group && (large || starts[group] - starts[begin] >= PIECE_BYTES)) {
-                parts.add(run(starts[begin], starts[group], firsts[group] - firsts[begin], depth + 1));
-                begin = group;
+            int nextFirst = index.element(group + 1);
+            int nextStart = index.groupAt(group + 1, from, to);
+            require(first < nextFirst && start < nextStart, from);
+            boolean large = nextStart - start >= SPLIT_BYTES && nextFirst - first == 1;
+            if (waitingStart < start && (large || start - waitingStart >= PIECE_BYTES)) {
+                parts.add(run(waitingStart, start, first - waitingFirst, depth + 1));
+                waitingFirst = first;
+                waitingStart = start;
             }
             if (large) {
-                parts.add(plan(starts[group], starts[group + 1], depth + 1));
-                begin = group + 1;
+                parts.add(plan(start, nextStart, depth + 1));
+                index.openMap(node, from, to);
+                waitingFirst = nextFirst;
+                waitingStart = nextStart;
             }
+            first = nextFirst;
+            start = nextStart;
         }
-        if (begin < groups) {
-            parts.add(run(starts[begin], to, firsts[groups] - firsts[begin], depth + 1));
+        if (waitingStart < to) {
+            parts.add(run(waitingStart, to, first - waitingFirst, depth + 1));
         }
         return new Part.Elements(parts);
     }

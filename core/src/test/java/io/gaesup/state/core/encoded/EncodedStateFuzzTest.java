@@ -2,11 +2,14 @@ package io.gaesup.state.core.encoded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gaesup.state.core.ListValue;
+import io.gaesup.state.core.MapValue;
 import io.gaesup.state.core.Path;
 import io.gaesup.state.core.StateException;
 import io.gaesup.state.core.Value;
 import io.gaesup.state.core.Values;
 import io.gaesup.state.core.codec.MessagePack;
+import io.gaesup.state.core.jvm.JvmPlatform;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -62,9 +65,40 @@ final class EncodedStateFuzzTest {
             byte[] index = damage(IndexBuilder.build(payload, options.grainBytes()));
             byte[] state = StateWriter.write(payload, index, Platform.PORTABLE, options);
             assertThat(EncodedState.of(state).decode()).isEqualTo(value);
+            assertThat(EncodedState.of(state, JvmPlatform.common()).decode()).isEqualTo(value);
             outcome(state);
         }
         assertThat(values).as("seed %s", seed).isPositive();
+    }
+
+    @Test
+    void damagedIndexesDecodedInPiecesGiveThePayloadOrAreRefused() {
+        ListValue.Builder tables = ListValue.builder();
+        for (int i = 0; i < 4; i++) {
+            tables.add(Documents.table(500 + 400 * i)).add(Value.of(i));
+        }
+        value = MapValue.of("tables", tables.build(), "table", Documents.table(1_000), "name", Value.of("x"));
+        payload = MessagePack.encode(value);
+        Platform pieces = JvmPlatform.common();
+        byte[] index = IndexBuilder.build(payload, 32 * 1024);
+        int decoded = 0;
+        for (int round = 0; round < ROUNDS / 40; round++) {
+            byte[] damaged = damage(index);
+            byte[] bytes = StateWriter.write(payload, damaged, Platform.PORTABLE, EncodedOptions.defaults());
+            EncodedState state = EncodedState.of(bytes, pieces);
+            try {
+                Value found = ParallelDecoder.decode(state.payloadRegion(), state.indexRegion(), pieces);
+                assertThat(found.equals(value))
+                        .as("seed %s, round %s", seed, round)
+                        .isTrue();
+                decoded++;
+            } catch (StateException e) {
+                assertThat(e.detail()).as("seed %s, round %s", seed, round).contains("byte ");
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed + ", round " + round + ": " + e, e);
+            }
+        }
+        assertThat(decoded).as("seed %s", seed).isBetween(1, ROUNDS / 40 - 1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.gaesup.state.core.Values;
 import io.gaesup.state.core.codec.ByteWriter;
 import io.gaesup.state.core.codec.MessagePack;
 import io.gaesup.state.core.jvm.JvmPlatform;
+import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,75 @@ final class ParallelDecodingTest {
         assertThatThrownBy(() -> EncodedState.of(state, FOUR).decode())
                 .isInstanceOf(StateException.class)
                 .hasMessageContaining("LIMIT_EXCEEDED: at byte 1000517 of 1000519: a document nests at most 512 deep");
+    }
+
+    @Test
+    void planningByNodesThatOverlapTakesNoMoreThanThePayload() {
+        byte[] payload = nestedLists();
+        EncodedState state = EncodedState.of(
+                StateWriter.write(payload, overlappingNodes(), Platform.PORTABLE, EncodedOptions.defaults()),
+                JvmPlatform.of(Runnable::run, 2));
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThatThrownBy(() -> ParallelDecoder.decode(state.payloadRegion(), state.indexRegion(), state.platform()))
+                .isInstanceOf(StateException.class)
+                .hasMessageContaining("its index does not fit");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4L * payload.length);
+        assertThatThrownBy(state::decode).isInstanceOf(StateException.class);
+    }
+
+    @Test
+    void anIndexLongerThanAnyThatIsRightIsNotLoaded() {
+        byte[] payload = MessagePack.encode(Documents.table(100));
+        byte[] index = new byte[2 * payload.length + 1];
+        EncodedState state =
+                EncodedState.of(StateWriter.write(payload, index, Platform.PORTABLE, EncodedOptions.defaults()), FOUR);
+        assertThatThrownBy(() -> ParallelDecoder.decode(state.payloadRegion(), state.indexRegion(), FOUR))
+                .hasMessageContaining("its index does not fit");
+        assertThat(state.decode()).isEqualTo(Documents.table(100));
+    }
+
+    private static final int LEVELS = 500;
+    private static final int NESTED_BYTES = 1 << 20;
+    private static final int NESTED_ELEMENTS = 1 << 18;
+    private static final int NESTED_GROUPS = 1 << 16;
+
+    /** Lists whose first elements are lists, each of which says that it has very many elements. */
+    private static byte[] nestedLists() {
+        ByteWriter payload = new ByteWriter();
+        for (int level = 0; level < LEVELS; level++) {
+            payload.writeByte(0xdd);
+            payload.writeInt(NESTED_ELEMENTS);
+        }
+        payload.writeBytes(new byte[NESTED_BYTES - payload.size()]);
+        return payload.toBytes();
+    }
+
+    /** A node for each of them, of very many groups; the groups of all are the same bytes but for the first two. */
+    private static byte[] overlappingNodes() {
+        int nodesAt = 4 + 8 * LEVELS;
+        ByteWriter index = new ByteWriter();
+        index.writeInt(LEVELS);
+        for (int level = 0; level < LEVELS; level++) {
+            index.writeInt(5 * level);
+            index.writeInt(nodesAt + 32 * level);
+        }
+        for (int level = 0; level < LEVELS; level++) {
+            int end = NESTED_BYTES - level;
+            index.writeBytes(new byte[level == 0 ? 1 : 4]);
+            index.writeInt(end - 5 * level);
+            index.writeInt(NESTED_ELEMENTS);
+            index.writeInt(NESTED_GROUPS);
+            index.writeInt(0);
+            index.writeInt(5 * level + 5);
+            index.writeInt(1);
+            index.writeInt(end - 1);
+        }
+        // A place within all lists, as the sizes, counts and places above are: any node's groups may go on in them.
+        for (int i = 0; i < 2 * NESTED_GROUPS; i++) {
+            index.writeInt(0x00080808);
+        }
+        return index.toBytes();
     }
 
     private static void same(Value document) {
