@@ -163,7 +163,7 @@ final class BadFramesIT {
 
     @Test
     void badMessagePack() {
-        // set /name to 0xc1, which MessagePack never uses; to a text of 4 GiB; to a time with too many nanoseconds; to NaN
+        // set /name to 0xc1, which MessagePack never uses; to a text of 4 GiB; to a time past its second; to NaN
         isRefused(inCart("a").sendBytes(submitOf(0x01, 1, 1, 'n', 0xc1)), ErrorCode.MALFORMED, "at byte");
         isRefused(
                 inCart("b").sendBytes(submitOf(0x01, 1, 1, 'n', 0xdb, 0xff, 0xff, 0xff, 0xff)),
