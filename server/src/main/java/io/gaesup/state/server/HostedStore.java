@@ -1,7 +1,7 @@
 package io.gaesup.state.server;
 
-import io.gaesup.state.core.Authority;
 import io.gaesup.state.core.Authority.Outcome;
+import io.gaesup.state.core.Authority;
 import io.gaesup.state.core.Decision;
 import io.gaesup.state.core.ErrorCode;
 import io.gaesup.state.core.Operation;
@@ -17,6 +17,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One store of a node: decides batches, has them journalled, and shows the outside only what is on disk. */
@@ -49,6 +50,7 @@ final class HostedStore {
     private @Nullable StateException failure;
     private @Nullable Promise<HostedStore> replaced;
     private boolean closing;
+    private boolean deciding;
 
     HostedStore(Node node, int number, Recovered recovered) {
         this.node = node;
@@ -131,7 +133,7 @@ final class HostedStore {
         checkAccepting();
         decided.checkSearchable(client, group, authority);
         size.check(operationsOf(group), groupBytes, newest());
-        List<Outcome> outcomes = authority.decide(client, group);
+        List<Outcome> outcomes = deciding(() -> authority.decide(client, group));
         List<Entry> entries = new ArrayList<>(outcomes.size());
         long bytes = 0;
         for (Outcome outcome : outcomes) {
@@ -172,7 +174,7 @@ final class HostedStore {
     long apply(List<Operation> operations, Author author) {
         checkAccepting();
         size.check(operations, encode(operations, journalKeys()).length, newest());
-        List<Operation> applied = authority.apply(operations);
+        List<Operation> applied = deciding(() -> authority.apply(operations));
         long revision = newestRevision();
         byte[] payload = encode(applied, journalKeys());
         size.grew(payload.length, applied.size());
@@ -181,6 +183,30 @@ final class HostedStore {
                 new Flight(this, author, "", List.of(outcome), newest(), 1, payload.length),
                 List.of(new Entry.Batch(name, incarnation, revision, payload, null)));
         return revision;
+    }
+
+    /**
+     * Does {@code work} on the authority, whose listeners are called within it. What they would write now would reach the
+     * journal before the batch they are told of, so they write later: by {@link GaesupNode#with}.
+     */
+    private <T> T deciding(Supplier<T> work) {
+        if (deciding) {
+            throw new StateException(
+                    ErrorCode.BAD_REQUEST,
+                    "store '" + name + "' is telling its listeners of a batch; one that writes does so by GaesupNode.with");
+        }
+        deciding = true;
+        try {
+            return work.get();
+        } catch (StateException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // A listener broke after the change was made, which the journal does not have: it is taken back.
+            fail(e);
+            throw e;
+        } finally {
+            deciding = false;
+        }
     }
 
     /** Calls {@code author} when all that is in flight now has landed. */

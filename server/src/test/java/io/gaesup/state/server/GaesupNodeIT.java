@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gaesup.state.core.Batch;
+import io.gaesup.state.core.Commit;
 import io.gaesup.state.core.Committed;
 import io.gaesup.state.core.ErrorCode;
 import io.gaesup.state.core.MapValue;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,33 @@ final class GaesupNodeIT {
             assertThat(node.with("cart", null, store -> new ArrayList<>(heard)).join())
                     .containsExactly(2L);
             assertThat(node.snapshot("cart").join().revision()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aListenerWritesAfterItsCallAndNotWithinIt() {
+        var told = io.gaesup.state.core.Path.of("/told");
+        try (var node = GaesupNode.open(NodeConfig.of(data))) {
+            var refused = new ArrayList<ErrorCode>();
+            var later = new CompletableFuture<Commit>();
+            node.with("cart", MapValue.empty(), store -> store.subscribe(COUNT, change -> {
+                        try {
+                            store.increment(told, 1);
+                        } catch (StateException e) {
+                            refused.add(e.code());
+                        }
+                        node.with("cart", null, same -> same.increment(told, 10)).thenAccept(later::complete);
+                    }))
+                    .join();
+            node.with("cart", null, store -> store.increment(COUNT, 1)).join();
+            later.join();
+            assertThat(node.with("cart", null, store -> new ArrayList<>(refused)).join())
+                    .containsExactly(ErrorCode.BAD_REQUEST);
+        }
+        try (var node = GaesupNode.open(NodeConfig.of(data))) {
+            var snapshot = node.snapshot("cart").join();
+            assertThat(snapshot.get(COUNT)).isEqualTo(Value.of(1));
+            assertThat(snapshot.get(told)).isEqualTo(Value.of(10));
         }
     }
 
