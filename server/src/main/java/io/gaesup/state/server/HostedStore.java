@@ -1,7 +1,7 @@
 package io.gaesup.state.server;
 
-import io.gaesup.state.core.Authority.Outcome;
 import io.gaesup.state.core.Authority;
+import io.gaesup.state.core.Authority.Outcome;
 import io.gaesup.state.core.Decision;
 import io.gaesup.state.core.ErrorCode;
 import io.gaesup.state.core.Operation;
@@ -193,7 +193,8 @@ final class HostedStore {
         if (deciding) {
             throw new StateException(
                     ErrorCode.BAD_REQUEST,
-                    "store '" + name + "' is telling its listeners of a batch; one that writes does so by GaesupNode.with");
+                    "store '" + name
+                            + "' is telling its listeners of a batch; one that writes does so by GaesupNode.with");
         }
         deciding = true;
         try {

@@ -90,18 +90,23 @@ final class GaesupNodeIT {
         try (var node = GaesupNode.open(NodeConfig.of(data))) {
             var refused = new ArrayList<ErrorCode>();
             var later = new CompletableFuture<Commit>();
-            node.with("cart", MapValue.empty(), store -> store.subscribe(COUNT, change -> {
-                        try {
-                            store.increment(told, 1);
-                        } catch (StateException e) {
-                            refused.add(e.code());
-                        }
-                        node.with("cart", null, same -> same.increment(told, 10)).thenAccept(later::complete);
-                    }))
+            node.with(
+                            "cart",
+                            MapValue.empty(),
+                            store -> store.subscribe(COUNT, change -> {
+                                try {
+                                    store.increment(told, 1);
+                                } catch (StateException e) {
+                                    refused.add(e.code());
+                                }
+                                node.with("cart", null, same -> same.increment(told, 10))
+                                        .thenAccept(later::complete);
+                            }))
                     .join();
             node.with("cart", null, store -> store.increment(COUNT, 1)).join();
             later.join();
-            assertThat(node.with("cart", null, store -> new ArrayList<>(refused)).join())
+            assertThat(node.with("cart", null, store -> new ArrayList<>(refused))
+                            .join())
                     .containsExactly(ErrorCode.BAD_REQUEST);
         }
         try (var node = GaesupNode.open(NodeConfig.of(data))) {
